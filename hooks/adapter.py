@@ -1,0 +1,88 @@
+"""MkDocs events, and nothing else: all that is known of the guide lives in the package `guide`."""
+
+import json
+import os
+import posixpath
+from pathlib import Path
+
+from bibtex_registry import GuideRegistry
+from guide.findings import summary
+from guide.site import Site, build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+CACHE = ".cache/guide"
+log = get_plugin_logger("guide")
+
+
+def _site(config: MkDocsConfig) -> Site:
+    return config.plugins["bibtex"].registry.site  # type: ignore[attr-defined, no-any-return]
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Load, check and link; data that is wrong ends the build before it touches the site."""
+    root = Path(config.config_file_path).parent
+    docs, bib = (Path(os.path.relpath(path)) for path in (config.docs_dir, root / "bibliography.bib"))
+    built = build(docs, bib, root / CACHE, config.extra["repository"])
+    if not isinstance(built, Site):
+        raise PluginError("\n".join([*map(str, built), summary(built)]))
+    for finding in built.findings:
+        log.warning(str(finding))
+    config.plugins["bibtex"].registry = GuideRegistry(built)  # type: ignore[attr-defined]
+    config.watch.append(str(root / "bibliography.bib"))
+    return config
+
+
+@event_priority(50)
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Add the generated pages; each is a file that is written only when its text changes, for dirty rebuilds."""
+    folder = Path(config.config_file_path).parent / CACHE / "pages"
+    for page in _site(config).generated_pages():
+        for known in filter(None, map(files.get_file_from_path, {page.source, page.src_uri})):
+            files.remove(known)
+        path = folder / page.src_uri
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text(encoding="utf-8") != page.text:
+            path.write_text(page.text, encoding="utf-8")
+        level = InclusionLevel.INCLUDED if page.owner == page.src_uri else InclusionLevel.NOT_IN_NAV
+        file = File.generated(config, page.src_uri, abs_src_path=str(path), inclusion=level)
+        file.edit_uri = page.source
+        files.append(file)
+    return files
+
+
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    """Put each generated page under its section's index page, between its neighbours."""
+    library = _site(config).library
+    pages: dict[str, Page] = {file.src_uri: file.page for file in files.documentation_pages() if file.page}
+    for owner, (before, after) in library.neighbours().items():
+        page = pages[library.src_uri(owner)]
+        page.parent = pages[posixpath.dirname(page.file.src_uri) + "/index.md"].parent
+        page.previous_page = pages[library.src_uri(before)] if before else None
+        page.next_page = pages[library.src_uri(after)] if after else None
+    return nav
+
+
+@event_priority(50)
+def _before_bibtex(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    return _site(config).before_citations(markdown, page.file.src_uri)
+
+
+@event_priority(-50)
+def _after_bibtex(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    return _site(config).after_citations(markdown, page.file.src_uri)
+
+
+on_page_markdown = CombinedEvent(_before_bibtex, _after_bibtex)
+
+
+@event_priority(-50)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Make every record findable by every form of its name."""
+    path = Path(config.site_dir, "search/search_index.json")
+    index = _site(config).with_names(json.loads(path.read_text(encoding="utf-8")))
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

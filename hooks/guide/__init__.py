@@ -1,0 +1,1 @@
+"""The guide's records: load, check, link, render. Knows nothing of MkDocs."""

@@ -1,0 +1,162 @@
+"""bibliography.bib → entries with their lines. pybtex parses; the fields that are ours are read here."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, get_args
+
+from pybtex.database.input.bibtex import LowLevelParser
+from pybtex.exceptions import PybtexError
+
+from guide.findings import Finding, near
+from guide.load import read_text
+
+SourceKind = Literal["primary", "scholarly", "press"]
+Language = Literal["english", "japanese", "russian"]
+PublishingSide = Literal["japan", "russia", "united-states", "other"]
+VOCABULARY: dict[str, tuple[str, ...]] = {
+    "kind": get_args(SourceKind),
+    "langid": get_args(Language),
+    "side": get_args(PublishingSide),
+}
+KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+\Z")
+
+
+@dataclass(frozen=True)
+class Via:
+    """Another source, with the locator, that names a work which was not read itself."""
+
+    key: str
+    locator: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the bibliography; `line` is where it begins."""
+
+    key: str
+    line: int
+    fields: dict[str, str]
+    via: tuple[Via, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Its title without the braces that keep capitals."""
+        return re.sub(r"[{}]", "", self.fields.get("title", self.key))
+
+    @property
+    def url(self) -> str | None:
+        """Its address on the web, where it has one."""
+        return self.fields.get("url")
+
+    @property
+    def year(self) -> str:
+        """The year of its date, or an empty string."""
+        found = re.search(r"\d{4}", self.fields.get("date", self.fields.get("year", "")))
+        return found.group(0) if found else ""
+
+
+@dataclass
+class Bibliography:
+    """Every entry by key, in the order of the file."""
+
+    path: Path
+    text: str = ""
+    entries: dict[str, Entry] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read(path: Path) -> Bibliography:
+    """Read a .bib file; never raises for bad content."""
+    text, findings = read_text(path)
+    bibliography = Bibliography(path, text, findings=findings)
+    parser = LowLevelParser(text, filename=str(path))
+    parser.handle_error = lambda error: _keep_error(bibliography, parser, error)
+    for command, body in parser:
+        if command.lower() in ("string", "preamble", "comment"):
+            continue
+        key, pairs = body
+        line = text.count("\n", 0, parser.command_start) + 1
+        _add(bibliography, _entry(key or "", line, pairs))
+    for entry in bibliography.entries.values():
+        bibliography.findings += _check(bibliography, entry)
+    return bibliography
+
+
+def _keep_error(bibliography: Bibliography, parser: LowLevelParser, error: PybtexError) -> None:
+    line = bibliography.text.count("\n", 0, parser.command_start or 0) + 1
+    message = f"entry must be well-formed BibTeX: {str(error).splitlines()[0]}"
+    bibliography.findings.append(Finding(bibliography.path, line, "bib-syntax", message))
+
+
+def _entry(key: str, line: int, pairs: list[tuple[str, list[str]]]) -> Entry:
+    fields = {name.lower(): "".join(parts).strip() for name, parts in pairs}
+    via = tuple(_via(item) for item in fields.get("via", "").split(";") if item.strip())
+    return Entry(key, line, fields, via)
+
+
+def _via(item: str) -> Via:
+    key, _, locator = item.partition(",")
+    return Via(key.strip(), locator.strip())
+
+
+def _add(bibliography: Bibliography, entry: Entry) -> None:
+    first = bibliography.entries.setdefault(entry.key, entry)
+    if first is not entry:
+        message = f"key {entry.key!r} must stand once; line {first.line} has it"
+        bibliography.findings.append(Finding(bibliography.path, entry.line, "bib-duplicate-key", message))
+
+
+def _check(bibliography: Bibliography, entry: Entry) -> Iterator[Finding]:
+    path = bibliography.path
+    if not KEY.match(entry.key):
+        yield Finding(
+            path, entry.line, "bib-key", f"key {entry.key!r} must be lower-case ASCII letters, digits, hyphens"
+        )
+    if not entry.fields.get("title"):
+        yield Finding(path, entry.line, "bib-field", f"entry {entry.key!r} must have a title")
+    if not entry.year:
+        yield Finding(path, entry.line, "bib-field", f"entry {entry.key!r} must have a date (date = {{2016-12-16}})")
+    for name, words in VOCABULARY.items():
+        value = entry.fields.get(name, "")
+        if value not in words:
+            said = f", not {value!r}{near(value, words)}" if value else ""
+            message = f"entry {entry.key!r} must have {name} = {{{'|'.join(words)}}}{said}"
+            yield Finding(path, _field_line(bibliography, entry, name), "bib-field", message)
+    yield from _check_addresses(bibliography, entry)
+    for via in entry.via:
+        if via.key not in bibliography.entries:
+            message = f"via names no entry: {via.key!r}{near(via.key, bibliography.entries)}"
+            yield Finding(path, _field_line(bibliography, entry, "via"), "cite-unknown", message)
+
+
+def _check_addresses(bibliography: Bibliography, entry: Entry) -> Iterator[Finding]:
+    for name in ("url", "doi", "eprint", "file"):
+        value = entry.fields.get(name)
+        line = _field_line(bibliography, entry, name)
+        if value and name == "url" and not WEB_ADDRESS.match(value):
+            yield Finding(
+                bibliography.path, line, "bib-url", f"url must begin with http:// or https://, not {value[:40]!r}"
+            )
+        elif value and re.search(r"[<>\"'\s]|^\s*(javascript|data|vbscript):", value, re.IGNORECASE):
+            yield Finding(
+                bibliography.path, line, "bib-url", f"{name} must hold no markup or script, not {value[:40]!r}"
+            )
+    if entry.url and not re.match(r"\d{4}-\d{2}-\d{2}$", entry.fields.get("urldate", "")):
+        line = _field_line(bibliography, entry, "url")
+        yield Finding(
+            bibliography.path, line, "bib-url", "url must come with the day it was consulted (urldate = {2026-11-22})"
+        )
+
+
+def _field_line(bibliography: Bibliography, entry: Entry, name: str) -> int:
+    """The line of a field, or of its entry where the field is missing."""
+    rows = bibliography.text.splitlines()
+    for number, row in enumerate(rows[entry.line - 1 :], start=entry.line):
+        if number > entry.line and row.startswith("@"):
+            break
+        if re.match(rf"[^=]*\b{name}\s*=", row, re.IGNORECASE):
+            return number
+    return entry.line

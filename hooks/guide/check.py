@@ -1,0 +1,332 @@
+"""Records → findings. Each check is a generator; none prints, raises or changes anything."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from guide import names, prose
+from guide.bibliography import Bibliography
+from guide.citations import BLOCK, Block, Citation, MalformedCitationError, parse_block
+from guide.findings import Finding, near
+from guide.load import Corpus, Loaded, Prose
+from guide.records import SLUG, Claim, FieldPath, Leaf, Record, SourceNotes, leaves
+
+DIRECTIVES = frozenset({"index", "sources", "disagreements", "coverage"})
+BROKEN_CITATION = re.compile(r"\[[^\[\]\n]*@[^\[\]\n]*\n[^\[\]]*?\]|\[[^\[\]\n]*\n[^\[\]]*?@[^\[\]]*?\]")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a piece of prose stands: its file, the line on which it begins, and the text of the file."""
+
+    path: Path
+    first_line: int
+    text: str
+
+    def line(self, token: str) -> int:
+        """The line of the next occurrence of a token, or of the prose where it is broken over lines."""
+        for number, row in enumerate(self.text.splitlines()[self.first_line - 1 :], start=self.first_line):
+            if token in row:
+                return number
+        return self.first_line
+
+
+@dataclass(frozen=True)
+class World:
+    """What exists, for checks to look things up in."""
+
+    corpus: Corpus
+    bibliography: Bibliography
+
+    @cached_property
+    def records(self) -> dict[str, Loaded[Record]]:
+        """Every record by id."""
+        return {loaded.record.id: loaded for loaded in self.corpus.records}
+
+    @cached_property
+    def notes(self) -> dict[str, SourceNotes]:
+        """The notes on sources by key."""
+        return {loaded.record.id: loaded.record for loaded in self.corpus.notes}
+
+    @cached_property
+    def anchors(self) -> dict[str, set[str]]:
+        """The anchors of each record's page."""
+        return {
+            record_id: {anchor for _, anchor in anchored(loaded.record)} for record_id, loaded in self.records.items()
+        }
+
+    @cached_property
+    def contested(self) -> dict[str, str]:
+        """Each contested form of a name → the id of its place."""
+        return names.contested_forms({key: loaded.record.names for key, loaded in self.records.items()})
+
+    @cached_property
+    def contested_pattern(self) -> re.Pattern[str]:
+        """Finds the contested forms."""
+        return names.any_of(self.contested)
+
+
+def check(corpus: Corpus, bibliography: Bibliography) -> list[Finding]:
+    """Every finding of a corpus, the loading's own included, in the order of files and lines."""
+    world = World(corpus, bibliography)
+    found = [*corpus.findings, *bibliography.findings]
+    for loaded in corpus.records:
+        found += check_record(world, loaded)
+    for notes in corpus.notes:
+        found += check_notes(world, notes)
+    for page in corpus.pages:
+        found += check_page(world, page)
+    found += check_paths(corpus)
+    found += check_unused(world)
+    return sorted(set(found))
+
+
+def check_record(world: World, loaded: Loaded[Record]) -> Iterator[Finding]:
+    """Everything that concerns one record."""
+    yield from check_leaves(world, loaded)
+    yield from check_anchors(loaded)
+    record = loaded.record
+    neutral = record.names.neutral
+    if neutral and record.title != neutral:
+        message = f"title must be {neutral!r}: both names in alphabetical order"
+        yield Finding(loaded.path, loaded.line(("title",)), "neutral-title", message)
+    date = getattr(record, "date", None)
+    if date and date.about and not getattr(record, "date_reason", None):
+        yield Finding(loaded.path, loaded.line(("date",)), "date-reason", "date is 'about'; date_reason must say why")
+    for path, claim in record.statements():
+        yield from check_claim(loaded, path, claim)
+
+
+def check_claim(loaded: Loaded[Record], path: FieldPath, claim: Claim) -> Iterator[Finding]:
+    """A claim has a located citation, and a view has an owner."""
+    cited = [citation for block in _blocks(claim.text) for citation in block.citations]
+    if not any(citation.locator for citation in cited):
+        line = loaded.line((*path, "text"))
+        yield Finding(
+            loaded.path, line, "cite-missing", f"claim {claim.id!r} must cite a source with a locator: [@key, para. 15]"
+        )
+    if claim.kind != "fact" and not claim.by:
+        message = f"claim {claim.id!r} is a {claim.kind}; 'by' must say whose (an id, or words)"
+        yield Finding(loaded.path, loaded.line((*path, "id")), "voice", message)
+
+
+def check_leaves(world: World, loaded: Loaded[Record] | Loaded[SourceNotes]) -> Iterator[Finding]:
+    """Every marked string of a record, by what it is for."""
+    for leaf in leaves(loaded.record):
+        if leaf.mark.is_prose:
+            yield from _check_record_prose(world, loaded, leaf)
+        elif leaf.mark.role == "ref" or (leaf.mark.role == "voice" and SLUG.match(leaf.value)):
+            yield from _check_ref(world, loaded, leaf)
+        elif leaf.mark.role == "key" and leaf.value not in world.bibliography.entries:
+            message = f"{leaf.value!r} must be a key of bibliography.bib{near(leaf.value, world.bibliography.entries)}"
+            yield Finding(loaded.path, loaded.line(leaf.path), "cite-unknown", message)
+        elif leaf.mark.role in ("text", "voice"):
+            yield from _check_text(loaded, leaf)
+
+
+def _check_text(loaded: Loaded[Record] | Loaded[SourceNotes], leaf: Leaf) -> Iterator[Finding]:
+    if found := re.search(r"<[a-zA-Z/!?]|[\x00-\x08\x0b-\x1f\x7f-\x9f]", leaf.value):
+        message = f"{leaf.path[-1]!r} must be plain text, without {found.group(0)!r}"
+        yield Finding(loaded.path, loaded.line(leaf.path), "plain-text", message)
+
+
+def _check_ref(world: World, loaded: Loaded[Record] | Loaded[SourceNotes], leaf: Leaf) -> Iterator[Finding]:
+    line = loaded.line(leaf.path)
+    kind = world.corpus.kinds.get(leaf.value)
+    if kind is None:
+        wanted = [key for key, of in world.corpus.kinds.items() if of in leaf.mark.kinds]
+        message = f"{leaf.value!r} must name a record{near(leaf.value, wanted)}"
+        yield Finding(loaded.path, line, "ref-unknown", message)
+    elif kind not in leaf.mark.kinds:
+        message = f"{leaf.value!r} is in {kind}; this field takes {' or '.join(leaf.mark.kinds)}"
+        yield Finding(loaded.path, line, "ref-kind", message)
+
+
+def _check_record_prose(world: World, loaded: Loaded[Record] | Loaded[SourceNotes], leaf: Leaf) -> Iterator[Finding]:
+    place = Place(loaded.path, loaded.line(leaf.path), loaded.text)
+    for found in prose.raw_html(leaf.value):
+        yield Finding(
+            place.path, place.line(found), "html", f"prose must hold no HTML or braces, but has {found[:40]!r}"
+        )
+    yield from check_prose(world, place, leaf.value)
+    if leaf.mark.role == "cited" and not any(_blocks(leaf.value)):
+        message = f"{leaf.path[-1]!r} must cite its source: [@key, para. 15]"
+        yield Finding(place.path, place.first_line, "cite-missing", message)
+
+
+def check_page(world: World, page: Prose) -> Iterator[Finding]:
+    """A hand-written page: its directives, HTML and prose."""
+    place = Place(page.path, page.first_line, page.text)
+    for found in prose.active_html(page.body):
+        yield Finding(
+            page.path, place.line(found), "html", f"page must hold no script, frame or event handler: {found[:40]!r}"
+        )
+    for match in prose.DIRECTIVE.finditer(page.body):
+        if match.group(1) not in DIRECTIVES:
+            message = f"directive {match.group(1)!r} is not known{near(match.group(1), DIRECTIVES)}"
+            yield Finding(page.path, place.line(match.group(0)), "directive", message)
+    yield from check_prose(world, place, page.body)
+
+
+def check_prose(world: World, place: Place, text: str) -> Iterator[Finding]:
+    """What holds for prose wherever it stands."""
+    for target in prose.foreign_schemes(text):
+        message = f"link must lead to http, https or a record, not {target[:40]!r}"
+        yield Finding(place.path, place.line(target), "link-scheme", message)
+    for words in prose.long_quotations(text):
+        message = f"quotation must have at most {prose.MAX_QUOTED_WORDS} words: “{words[:60]}”"
+        yield Finding(place.path, place.line(words.split()[0]), "quotation-long", message)
+    for match in world.contested_pattern.finditer(prose.bare(text)):
+        form = match.group(0)
+        message = (
+            f"{form!r} must be written [][{world.contested[form]}], which shows both names, or stand in quotation marks"
+        )
+        yield Finding(place.path, place.line(form), "contested-name", message)
+    yield from _check_references(world, place, text)
+    yield from _check_citations(world, place, text)
+
+
+def _check_references(world: World, place: Place, text: str) -> Iterator[Finding]:
+    for record_id, anchor in prose.references(text):
+        known = {*world.records, *world.bibliography.entries}
+        token = f"[{record_id}{'#' + anchor if anchor else ''}]"
+        if record_id not in known:
+            message = f"[…][{record_id}] must name a record or a source{near(record_id, known)}"
+            yield Finding(place.path, place.line(token), "ref-unknown", message)
+        elif anchor and anchor not in (anchors := world.anchors.get(record_id, set())):
+            message = f"{record_id!r} has no claim {anchor!r}{near(anchor, anchors)}"
+            yield Finding(place.path, place.line(token), "ref-unknown", message)
+
+
+def _check_citations(world: World, place: Place, text: str) -> Iterator[Finding]:
+    for match in prose.code(text):
+        if BLOCK.search(match.group(0)):
+            yield Finding(
+                place.path,
+                place.line(match.group(0)[:20]),
+                "cite-code",
+                "a citation in code is not shown; it must stand in prose",
+            )
+    readable = prose.blank(prose.without_code(text), prose.COMMENT)
+    for match in BROKEN_CITATION.finditer(readable):
+        yield Finding(
+            place.path, place.line(match.group(0).split("\n")[0]), "cite-form", "citation must stand on one line"
+        )
+    for match in BLOCK.finditer(readable):
+        line = place.line(match.group(0))
+        try:
+            block = parse_block(match.group(1))
+        except MalformedCitationError as error:
+            yield Finding(place.path, line, "cite-form", str(error))
+            continue
+        for citation in block.citations:
+            for rule, message in citation_problems(world, citation):
+                yield Finding(place.path, line, rule, message)
+
+
+def citation_problems(world: World, citation: Citation) -> Iterator[tuple[str, str]]:
+    """(rule, message) for whatever is wrong with one citation."""
+    entry = world.bibliography.entries.get(citation.key)
+    if entry is None:
+        yield (
+            "cite-unknown",
+            f"@{citation.key} must be a key of bibliography.bib{near(citation.key, world.bibliography.entries)}",
+        )
+        return
+    if entry.via:
+        others = ", ".join(f"@{via.key}, {via.locator}" for via in entry.via)
+        yield "cite-unread", f"@{citation.key} was not read, only named by another: cite [{others}]"
+    notes = world.notes.get(citation.key)
+    if notes and notes.paragraphs:
+        yield from _range_problems(notes, citation)
+
+
+def _range_problems(notes: SourceNotes, citation: Citation) -> Iterator[tuple[str, str]]:
+    spans = citation.spans()
+    if not spans:
+        yield "cite-locator", f"@{citation.key} must have a paragraph: [@{citation.key}, para. 15]"
+    count = {"para": len(notes.paragraphs), "n": notes.notes.last - notes.notes.first + 1 if notes.notes else 0}
+    for span in spans:
+        word = "paragraph" if span.unit == "para" else "note"
+        if not 1 <= span.first <= span.last <= count[span.unit]:
+            message = f"@{citation.key} has {count[span.unit]} {word}s; {span.first}–{span.last} is not among them"
+            yield "cite-range", message.replace(f"{span.first}–{span.first} ", f"{span.first} ")
+
+
+def anchored(record: Record) -> Iterator[tuple[FieldPath, str]]:
+    """Every anchor of a record's page, with the path of the id that makes it."""
+    for path, claim in record.statements():
+        yield (*path, "id"), claim.id
+    for index, disagreement in enumerate(record.disagreements):
+        yield ("disagreements", index, "id"), disagreement.id
+
+
+def check_anchors(loaded: Loaded[Record]) -> Iterator[Finding]:
+    """No two claims of a page share an id."""
+    seen: dict[str, int] = {}
+    for path, anchor in anchored(loaded.record):
+        line = loaded.line(path)
+        if anchor in seen:
+            message = f"id {anchor!r} must be the only one on its page; line {seen[anchor]} has it"
+            yield Finding(loaded.path, line, "anchor-duplicate", message)
+        seen.setdefault(anchor, line)
+
+
+def check_notes(world: World, loaded: Loaded[SourceNotes]) -> Iterator[Finding]:
+    """Notes on a source belong to an entry, and quote no more than its opening words."""
+    notes = loaded.record
+    if notes.id not in world.bibliography.entries:
+        message = f"{notes.id!r} must be a key of bibliography.bib{near(notes.id, world.bibliography.entries)}"
+        yield Finding(loaded.path, loaded.line(("id",)), "source-unknown", message)
+    for index, opening in enumerate(notes.paragraphs):
+        if len(opening.split()) > 5:
+            message = f"paragraph {index + 1} must show at most five opening words"
+            yield Finding(loaded.path, loaded.line(("paragraphs", index)), "quotation-long", message)
+    for index, slip in enumerate(notes.slips):
+        for rule, message in citation_problems(world, Citation(notes.id, slip.at)):
+            yield Finding(loaded.path, loaded.line(("slips", index, "at")), rule, message)
+    yield from check_leaves(world, loaded)
+
+
+def check_paths(corpus: Corpus) -> Iterator[Finding]:
+    """No two pages are written to one path, whatever the case of its letters."""
+    taken: dict[str, Path] = {}
+    places = [(f"{corpus.kinds[loaded.record.id]}/{loaded.path.stem}", loaded.path) for loaded in corpus.records]
+    for page in corpus.pages:
+        stem = page.src_uri.removesuffix(".md")
+        places.append((stem.removesuffix("index").rstrip("/"), page.path))
+    for url, path in places:
+        first = taken.setdefault(url.casefold(), path)
+        if first is not path:
+            yield Finding(path, 1, "page-clash", f"its page /{url}/ is already made by {first.as_posix()}")
+
+
+def check_unused(world: World) -> Iterator[Finding]:
+    """Bibliography entries that nothing uses; a warning."""
+    used = {leaf.value for loaded in world.corpus.records for leaf in leaves(loaded.record) if leaf.mark.role == "key"}
+    for text in _all_prose(world.corpus):
+        used |= {citation.key for block in _blocks(text) for citation in block.citations}
+        used |= {record_id for record_id, _ in prose.references(text)}
+    for entry in world.bibliography.entries.values():
+        if entry.key not in used and not entry.via:
+            message = f"entry {entry.key!r} is cited nowhere"
+            yield Finding(world.bibliography.path, entry.line, "bib-unused", message, "warning")
+
+
+def _all_prose(corpus: Corpus) -> Iterator[str]:
+    models: list[BaseModel] = [*(item.record for item in corpus.records), *(item.record for item in corpus.notes)]
+    for model in models:
+        yield from (leaf.value for leaf in leaves(model) if leaf.mark.is_prose)
+    yield from (page.body for page in corpus.pages)
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    for match in BLOCK.finditer(prose.without_code(text)):
+        try:
+            yield parse_block(match.group(1))
+        except MalformedCitationError:
+            continue

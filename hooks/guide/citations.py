@@ -1,0 +1,82 @@
+"""Citation syntax: [@key, para. 15; @other, pp. 3-4]. What it points to, and how a locator is written."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+BLOCK = re.compile(r"\[([^\[\]\n]*@[^\[\]\n]*)\](?![(\[:])")
+ONE = re.compile(r"(?:(?P<prefix>[^@]*?)\s+)?@(?P<key>[^\s,;\]]+)(?:,\s*(?P<locator>.+))?\Z")
+NUMBERED = re.compile(r"(?:(?P<label>paras?\.|nn?\.|\Z)\s*)?(?P<first>\d+)(?:\s*[-–]\s*(?P<last>\d+))?\Z")
+LABELS = {"para.": "para", "paras.": "para", "n.": "n", "nn.": "n"}
+
+
+class MalformedCitationError(ValueError):
+    """A citation block that does not follow the syntax; the message says what must be."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of paragraphs ('para') or notes ('n') of a numbered text, both ends included."""
+
+    unit: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One citation: a bibliography key with the locator as written ('' where there is none)."""
+
+    key: str
+    locator: str = ""
+    prefix: str = ""
+
+    def spans(self) -> list[Span]:
+        """The paragraphs and notes that the locator names; parts of another form are passed over."""
+        found: list[Span] = []
+        unit = ""
+        for part in filter(None, (part.strip() for part in re.split(r",|\band\b", self.locator))):
+            match = NUMBERED.match(part)
+            if not match:
+                unit = ""
+                continue
+            unit = LABELS.get(match["label"] or "", unit)
+            if unit:
+                found.append(Span(unit, int(match["first"]), int(match["last"] or match["first"])))
+        return found
+
+    @property
+    def shown_locator(self) -> str:
+        """The locator as it is printed, ranges with an en dash."""
+        return re.sub(r"(?<=\d)\s*-+\s*(?=\d)", "–", self.locator)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A citation block as it stands in prose."""
+
+    raw: str
+    citations: tuple[Citation, ...]
+
+
+def parse_block(inside: str) -> Block:
+    """Read what stands between the brackets.
+
+    Raises MalformedCitationError.
+    """
+    citations = []
+    for part in inside.split(";"):
+        match = ONE.match(part.strip())
+        if not match:
+            raise MalformedCitationError(f"citation must be [@key, locator; @key, locator], not [{inside}]")
+        citations.append(Citation(match["key"], (match["locator"] or "").strip(), match["prefix"] or ""))
+    return Block(f"[{inside}]", tuple(citations))
+
+
+def blocks(prose: str) -> Iterator[Block]:
+    """Every well-formed citation block of a text, in order."""
+    for match in BLOCK.finditer(prose):
+        try:
+            yield parse_block(match.group(1))
+        except MalformedCitationError:
+            continue

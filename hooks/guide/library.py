@@ -1,0 +1,316 @@
+"""All records by id, with what only the whole can tell: who refers to whom, who cites what where, what comes next."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from guide import check, names, prose
+from guide.bibliography import Bibliography, Entry
+from guide.citations import Citation, Span, blocks
+from guide.load import Corpus, Loaded, Prose
+from guide.records import (
+    KINDS,
+    SLUG,
+    Author,
+    Disagreement,
+    Document,
+    FieldPath,
+    Kind,
+    Leader,
+    Leaf,
+    Names,
+    Position,
+    Record,
+    Slip,
+    SourceNotes,
+    Summit,
+    leaves,
+)
+
+FAMILIES: dict[str, str] = {
+    "all-four": "All four islands",
+    "two-and-more": "Two islands and more",
+    "two": "Two islands",
+    "division": "Dividing the islands",
+    "shared-use": "Shared use",
+    "no-dispute": "No dispute to settle",
+    "process": "How to negotiate",
+    "strategy": "Wider strategy",
+    "history": "History, law and people",
+}
+SIDES: dict[str, str] = {
+    "japan": "Japan",
+    "russia": "Russia and the Soviet Union",
+    "united-states": "United States",
+    "other": "Others",
+}
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place of the guide: a record or page (by id or path), the anchor in it, and what stands there in short."""
+
+    owner: str
+    anchor: str
+    gist: str
+
+
+@dataclass(frozen=True)
+class Use:
+    """One citation of a source, and the place that makes it."""
+
+    citation: Citation
+    spot: Spot
+
+
+@dataclass(frozen=True)
+class Source:
+    """A bibliography entry with the guide's notes on it, where there are any."""
+
+    entry: Entry
+    notes: SourceNotes | None
+
+    @property
+    def numbered(self) -> bool:
+        """Whether its paragraphs are counted and cited by number."""
+        return bool(self.notes and self.notes.paragraphs)
+
+    def paragraphs(self, span: Span) -> range:
+        """The paragraphs of a span; note n of the text is one of its paragraphs."""
+        offset = self.notes.notes.first - 1 if span.unit == "n" and self.notes and self.notes.notes else 0
+        return range(span.first + offset, span.last + offset + 1)
+
+    def paragraph_label(self, number: int) -> str:
+        """How a paragraph is named: 'para. 53 (n. 7)' where it is a note."""
+        notes = self.notes.notes if self.notes else None
+        return f"para. {number}" + (
+            f" (n. {number - notes.first + 1})" if notes and notes.first <= number <= notes.last else ""
+        )
+
+    def anchor(self, citation: Citation) -> str:
+        """Where on the source's page a citation of it leads."""
+        spans = citation.spans()
+        if self.numbered and spans:
+            return f"para-{self.paragraphs(spans[0])[0]}"
+        return f"at-{slug(citation.locator)}" if citation.locator else ""
+
+
+@dataclass
+class Library:
+    """The linked whole. Relations are derived here once and looked up everywhere."""
+
+    corpus: Corpus
+    bibliography: Bibliography
+    records: dict[str, Loaded[Record]] = field(init=False)
+    sources: dict[str, Source] = field(init=False)
+
+    def __post_init__(self) -> None:
+        notes = {loaded.record.id: loaded.record for loaded in self.corpus.notes}
+        self.records = {loaded.record.id: loaded for loaded in self.corpus.records}
+        self.sources = {key: Source(entry, notes.get(key)) for key, entry in self.bibliography.entries.items()}
+
+    def record(self, record_id: str) -> Record:
+        """The record of an id; KeyError where there is none."""
+        return self.records[record_id].record
+
+    def kind(self, record_id: str) -> Kind:
+        """The kind (folder) of a record."""
+        return self.corpus.kinds[record_id]
+
+    def title(self, owner: str) -> str:
+        """The title of a record, source or hand-written page."""
+        if owner in self.records:
+            return self.record(owner).title
+        if owner in self.sources:
+            return self.sources[owner].entry.title
+        return self.pages[owner].title
+
+    def src_uri(self, owner: str) -> str:
+        """The path of the Markdown page of a record, source or hand-written page, below docs/."""
+        if owner in self.records:
+            return f"{self.kind(owner)}/{owner}.md"
+        return f"sources/{owner}.md" if owner in self.sources else owner
+
+    def gist(self, text: str, words: int = 14) -> str:
+        """The first words of a piece of prose, plain, records by their titles."""
+        return prose.gist(text, self.title, words)
+
+    def plain(self, text: str) -> str:
+        """A piece of prose as plain words, records by their titles."""
+        return prose.plain(text, self.title)
+
+    @cached_property
+    def pages(self) -> dict[str, Prose]:
+        """The hand-written pages by their path below docs/."""
+        return {page.src_uri: page for page in self.corpus.pages}
+
+    # -- order ---------------------------------------------------------------------------------------------------------
+
+    def section(self, kind: Kind) -> list[Record]:
+        """The records of a kind in the order in which a reader meets them."""
+        found = [loaded.record for loaded in self.corpus.records if self.kind(loaded.record.id) == kind]
+        return sorted(found, key=_order)
+
+    def neighbours(self) -> dict[str, tuple[str | None, str | None]]:
+        """The record before and after each record in its section, and the same for sources."""
+        found: dict[str, tuple[str | None, str | None]] = {}
+        for row in [*([record.id for record in self.section(kind)] for kind in KINDS), sorted(self.sources)]:
+            chain = [None, *row, None]
+            before = {after: first for first, after in pairwise(chain)}
+            after = dict(pairwise(chain))
+            found |= {item: (before[item], after[item]) for item in row}
+        return found
+
+    # -- references ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def referrers(self) -> dict[str, list[str]]:
+        """For each record or source the records and pages that refer to it, in order, each once."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for owner, target in self._references():
+            if owner != target:
+                found[target][owner] = None
+        return {target: sorted(owners, key=self._referrer_order) for target, owners in found.items()}
+
+    def backlinks(self, record_id: str) -> dict[str, list[str]]:
+        """What refers to a record, grouped by kind; hand-written pages come under 'chapters'."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for owner in self.referrers.get(record_id, []):
+            groups[self.kind(owner) if owner in self.records else "chapters"].append(owner)
+        return {kind: groups[kind] for kind in ("chapters", *KINDS) if kind in groups}
+
+    def _referrer_order(self, owner: str) -> tuple[object, ...]:
+        if owner in self.records:
+            return (1, KINDS.index(self.kind(owner)), *_order(self.record(owner)))
+        return (0, owner)
+
+    def _references(self) -> Iterator[tuple[str, str]]:
+        for loaded in self.corpus.records:
+            for leaf in leaves(loaded.record):
+                yield from ((loaded.record.id, target) for target in _targets(leaf) if target in self.records)
+        for page in self.corpus.pages:
+            yield from ((page.src_uri, target) for target, _ in prose.references(page.body) if target in self.records)
+
+    # -- citations -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def uses(self) -> dict[str, list[Use]]:
+        """For each source every citation of it, in order of locator."""
+        found: dict[str, list[Use]] = defaultdict(list)
+        for spot, text in self._cited_prose():
+            for block in blocks(prose.without_code(text)):
+                for citation in block.citations:
+                    found[citation.key].append(Use(citation, spot))
+        return {key: sorted(set(uses), key=self._use_order) for key, uses in found.items()}
+
+    def _use_order(self, use: Use) -> tuple[object, ...]:
+        spans = use.citation.spans()
+        source = self.sources.get(use.citation.key)
+        first = source.paragraphs(spans[0])[0] if source and spans else 0
+        return first, use.citation.locator, use.spot.owner, use.spot.anchor, use.spot.gist
+
+    def _cited_prose(self) -> Iterator[tuple[Spot, str]]:
+        everything: list[Loaded[Any]] = [*self.corpus.records, *self.corpus.notes]
+        for loaded in everything:
+            anchors = _anchor_of_path(loaded.record) if isinstance(loaded.record, Record) else {}
+            for leaf in leaves(loaded.record):
+                if leaf.mark.is_prose:
+                    yield Spot(loaded.record.id, anchors.get(leaf.path[:2], ""), self.gist(leaf.value)), leaf.value
+        for page in self.corpus.pages:
+            for paragraph in page.body.split("\n\n"):
+                yield Spot(page.src_uri, "", self.gist(paragraph)), paragraph
+
+    def uses_by_paragraph(self, key: str) -> dict[int, list[Use]]:
+        """For a numbered text the uses of each paragraph."""
+        source = self.sources[key]
+        found: dict[int, list[Use]] = defaultdict(list)
+        for use in self.uses.get(key, []):
+            for number in dict.fromkeys(n for span in use.citation.spans() for n in source.paragraphs(span)):
+                found[number].append(use)
+        return found
+
+    def named_by(self, key: str) -> list[tuple[Entry, str]]:
+        """The works that a source names (through 'via'), each with the locator."""
+        found = [
+            (entry, via.locator) for entry in self.bibliography.entries.values() for via in entry.via if via.key == key
+        ]
+        return sorted(found, key=lambda pair: (_number(pair[1]), pair[0].key))
+
+    def works_of(self, key: str) -> list[str]:
+        """The records that name an entry among their works, further reading or places of publication."""
+        return [
+            loaded.record.id
+            for loaded in self.corpus.records
+            if any(leaf.mark.role == "key" and leaf.value == key for leaf in leaves(loaded.record))
+        ]
+
+    # -- what concerns a record ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def disagreements(self) -> list[tuple[Record, Disagreement]]:
+        """Every disagreement with the record that it stands in, by section and order."""
+        return [(record, item) for kind in KINDS for record in self.section(kind) for item in record.disagreements]
+
+    def disagreements_about(self, record_id: str) -> list[tuple[Record, Disagreement]]:
+        """Disagreements that stand elsewhere and concern a record or give its view."""
+        return [
+            (record, item)
+            for record, item in self.disagreements
+            if record.id != record_id
+            and record_id in {*item.about, *(voice for account in item.accounts for voice in account.by)}
+        ]
+
+    def slips_about(self, record_id: str) -> list[tuple[str, Slip]]:
+        """Slips in sources (key, slip) of which a record's readers must know."""
+        return [(n.record.id, slip) for n in self.corpus.notes for slip in n.record.slips if record_id in slip.about]
+
+    def meetings(self, leader_id: str) -> list[Summit]:
+        """The meetings in which a person took part, by date."""
+        found = [record for record in self.section("summits") if isinstance(record, Summit)]
+        return [m for m in found if leader_id in (*m.leaders.japan, *m.leaders.russia, *m.leaders.other)]
+
+    @cached_property
+    def contested(self) -> dict[str, Names]:
+        """The names of the contested places, by id."""
+        return {key: loaded.record.names for key, loaded in self.records.items() if loaded.record.names.neutral}
+
+
+def slug(text: str) -> str:
+    """An ASCII anchor made of a text."""
+    return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in names.fold(text).lower()).split())
+
+
+def _number(locator: str) -> int:
+    spans = Citation("", locator).spans()
+    return spans[0].first if spans else 0
+
+
+def _order(record: Record) -> tuple[object, ...]:
+    if isinstance(record, Summit | Document):
+        return (record.date, record.title)
+    if isinstance(record, Position):
+        return (list(FAMILIES).index(record.family), record.title)
+    if isinstance(record, Leader):
+        return (list(SIDES).index(record.side), family_name(record.title, record.side))
+    if isinstance(record, Author):
+        return (0, names.fold(record.title).lower().removeprefix("the "))
+    return (names.fold(record.title).lower(),)
+
+
+def family_name(title: str, side: str) -> str:
+    """The name by which a person is sorted: the first word of a Japanese name, the last of another."""
+    words = names.fold(title).lower().split()
+    return words[0] if side == "japan" else words[-1]
+
+
+def _targets(leaf: Leaf) -> Sequence[str]:
+    if leaf.mark.role == "ref" or (leaf.mark.role == "voice" and SLUG.match(leaf.value)):
+        return [leaf.value]
+    return [record_id for record_id, _ in prose.references(leaf.value)] if leaf.mark.is_prose else []
+
+
+def _anchor_of_path(record: Record) -> dict[FieldPath, str]:
+    return {path[:2]: anchor for path, anchor in check.anchored(record)}

@@ -1,0 +1,352 @@
+"""Files → records. Each value keeps the line that it stands on; whatever is wrong becomes a finding."""
+
+import re
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Generic, TypeVar, cast
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from guide.findings import Finding, near
+from guide.records import KINDS, MODELS, FieldPath, Kind, Record, SourceNotes
+
+T = TypeVar("T", bound=BaseModel)
+MAX_DEPTH = 12
+PLAIN_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
+RULE_OF_ERROR = {
+    "missing": "missing-field",
+    "string_too_short": "missing-field",
+    "too_short": "missing-field",
+    "extra_forbidden": "unknown-field",
+    "literal_error": "bad-value",
+    "string_pattern_mismatch": "bad-value",
+    "date": "date",
+    "id-form": "id-form",
+}
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A YAML file as plain values, with the line (from 1) of every path in it."""
+
+    value: Any
+    lines: dict[FieldPath, int]
+    problems: list[tuple[int, str, str]]
+
+
+@dataclass(frozen=True)
+class Loaded(Generic[T]):
+    """A record with the file and the lines that it came from."""
+
+    record: T
+    path: Path
+    lines: dict[FieldPath, int]
+    text: str
+
+    def line(self, path: FieldPath) -> int:
+        """The line of a value, or of the nearest mapping or list around it."""
+        return nearest_line(self.lines, path)
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A hand-written page: Markdown under docs/, its front matter apart."""
+
+    path: Path
+    src_uri: str
+    meta: dict[str, Any]
+    text: str
+    body: str
+
+    @property
+    def first_line(self) -> int:
+        """The line of the file on which the body begins."""
+        return self.text[: len(self.text) - len(self.body)].count("\n") + 1
+
+    @property
+    def title(self) -> str:
+        """The title of its front matter, else its first heading, else its path."""
+        heading = re.search(r"^# +(.+?)(?: +\{.*\})?$", self.body, re.MULTILINE)
+        return str(self.meta.get("title") or (heading and heading.group(1)) or self.src_uri)
+
+
+@dataclass
+class Corpus:
+    """All that was read, and what was wrong with it."""
+
+    records: list[Loaded[Record]] = field(default_factory=list)
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    notes: list[Loaded[SourceNotes]] = field(default_factory=list)
+    pages: list[Prose] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def load(docs: Path) -> Corpus:
+    """Read every record, source note and hand-written page below `docs`; never raises for bad content."""
+    corpus = Corpus()
+    for kind in KINDS:
+        for path in sorted((docs / kind).glob("*.yml")):
+            _keep(corpus, load_file(path, MODELS[kind]), kind)
+    for path in sorted((docs / "sources").glob("*.yml")):
+        loaded, findings = load_file(path, SourceNotes)
+        corpus.findings += findings
+        if loaded:
+            corpus.notes.append(loaded)
+    for path in sorted(docs.rglob("*.md")):
+        page, findings = load_page(path, docs)
+        corpus.findings += findings
+        if page:
+            corpus.pages.append(page)
+    return corpus
+
+
+def _keep(corpus: Corpus, result: tuple[Loaded[Any] | None, list[Finding]], kind: Kind) -> None:
+    loaded, findings = result
+    corpus.findings += findings
+    if loaded is None:
+        return
+    record_id = loaded.record.id
+    first = (
+        next((other for other in corpus.records if other.record.id == record_id), None)
+        if (record_id in corpus.kinds)
+        else None
+    )
+    if first:
+        message = f"id {record_id!r} must name one record; {first.path.as_posix()} has it already"
+        corpus.findings.append(Finding(loaded.path, loaded.line(("id",)), "id-duplicate", message))
+        return
+    corpus.records.append(loaded)
+    corpus.kinds[record_id] = kind
+
+
+def read_text(path: Path) -> tuple[str, list[Finding]]:
+    """The text of a file, or a finding where it is not UTF-8."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return "", [Finding(path, line, "encoding", f"must be UTF-8; byte {error.start + 1} is not")]
+
+
+def load_file(path: Path, model: type[T]) -> tuple[Loaded[T] | None, list[Finding]]:
+    """One YAML file as a record of the given model, or the findings that prevent it."""
+    text, findings = read_text(path)
+    if findings:
+        return None, findings
+    tree = parse(text)
+    findings = [Finding(path, line, rule, message) for line, rule, message in tree.problems]
+    if findings:
+        return None, findings
+    try:
+        record = model.model_validate(tree.value)
+    except ValidationError as error:
+        return None, [_finding(path, tree, model, details) for details in error.errors()]
+    loaded = Loaded(record, path, tree.lines, text)
+    record_id = getattr(record, "id", path.stem)
+    if record_id != path.stem:
+        message = f"id {record_id!r} must be the name of the file, {path.stem!r}"
+        findings.append(Finding(path, loaded.line(("id",)), "id-file", message))
+    return loaded, findings
+
+
+def load_page(path: Path, docs: Path) -> tuple[Prose | None, list[Finding]]:
+    """One Markdown page with its front matter taken apart."""
+    text, findings = read_text(path)
+    if findings:
+        return None, findings
+    match = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
+    head = match.group(0) if match else ""
+    tree = parse(match.group(1)) if match else Tree({}, {}, [])
+    findings = [Finding(path, line + 1, rule, message) for line, rule, message in tree.problems]
+    meta = tree.value if isinstance(tree.value, dict) else {}
+    src_uri = path.relative_to(docs).as_posix()
+    return Prose(path, src_uri, meta, text, text[len(head) :]), findings
+
+
+def nearest_line(lines: dict[FieldPath, int], path: FieldPath) -> int:
+    """The line of the longest prefix of a path that has one."""
+    for end in range(len(path), -1, -1):
+        if path[:end] in lines:
+            return lines[path[:end]]
+    return 1
+
+
+# -- YAML events → values with lines ----------------------------------------------------------------------------------
+
+
+def parse(text: str) -> Tree:
+    """Read YAML from its events, without recursion, constructors, aliases or tags."""
+    builder = _Builder()
+    try:
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            builder.take(event)
+    except _TooDeepError as error:
+        builder.problem(error.args[0], "yaml-syntax", f"must not be nested deeper than {MAX_DEPTH} levels")
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = 1 if mark is None else mark.line + 1
+        builder.problem(line, "yaml-syntax", f"must be YAML: {error.problem or error.context}")
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + 1 if isinstance(error.position, int) else 1
+        builder.problem(line, "yaml-syntax", f"must be YAML: {error.reason}")
+    return builder.tree()
+
+
+class _Builder:
+    """Collects the values of one document from its events."""
+
+    def __init__(self) -> None:
+        self.root: Any = None
+        self.documents = 0
+        self.lines: dict[FieldPath, int] = {}
+        self.problems: list[tuple[int, str, str]] = []
+        self.stack: list[tuple[Any, FieldPath]] = []
+        self.keys: list[str | None] = []
+
+    def problem(self, line: int, rule: str, message: str) -> None:
+        self.problems.append((line, rule, message))
+
+    def tree(self) -> Tree:
+        if not self.problems and self.root is None:
+            self.problem(1, "empty-file", "must hold a record; the file is empty")
+        elif not self.problems and not isinstance(self.root, dict):
+            self.problem(1, "yaml-syntax", "must be a mapping of fields (name: value) at its top")
+        return Tree(self.root, self.lines, self.problems)
+
+    def take(self, event: yaml.Event) -> None:
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event, line)
+        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            self._node(event, line)
+            self._open({} if isinstance(event, yaml.MappingStartEvent) else [], line)
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            self.stack.pop()
+            self.keys.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self.problem(line, "yaml-alias", f"must not use aliases: write the value of *{event.anchor} out")
+            self._add(None, line)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._document(line)
+
+    def _document(self, line: int) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self.problem(line, "yaml-syntax", "must hold one document; a second begins here")
+
+    def _node(self, event: yaml.NodeEvent, line: int) -> None:
+        tag = getattr(event, "tag", None)
+        if tag and tag != "!":
+            self.problem(line, "yaml-tag", f"must not use tags: {tag.removeprefix('tag:yaml.org,2002:')!r}")
+        if event.anchor:
+            self.problem(line, "yaml-alias", f"must not use anchors: &{event.anchor}")
+
+    def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
+        self._node(event, line)
+        if self._wants_key():
+            self._key(event, line)
+            return
+        value = PLAIN_WORDS.get(event.value, event.value) if event.style is None else event.value
+        self._add(value, line)
+
+    def _wants_key(self) -> bool:
+        return bool(self.stack) and isinstance(self.stack[-1][0], dict) and self.keys[-1] is None
+
+    def _key(self, event: yaml.ScalarEvent, line: int) -> None:
+        mapping, path = self.stack[-1]
+        if event.value == "<<" and event.style is None:
+            self.problem(line, "yaml-alias", "must not use merge keys (<<)")
+        if event.value in mapping:
+            first = self.lines[*path, event.value]
+            self.problem(line, "yaml-duplicate-key", f"field {event.value!r} must stand once; line {first} has it")
+        self.keys[-1] = event.value
+        self.lines.setdefault((*path, event.value), line)
+
+    def _open(self, container: Any, line: int) -> None:
+        if self._wants_key():
+            self.problem(line, "yaml-syntax", "must have words as field names")
+            self.keys[-1] = "?"
+        if len(self.stack) >= MAX_DEPTH:
+            raise _TooDeepError(line)
+        path = self._add(container, line)
+        self.stack.append((container, path))
+        self.keys.append(None)
+
+    def _add(self, value: Any, line: int) -> FieldPath:
+        """Put a value where it belongs and return its path."""
+        if not self.stack:
+            if self.root is None:
+                self.root = value
+            self.lines.setdefault((), line)
+            return ()
+        container, path = self.stack[-1]
+        if isinstance(container, list):
+            container.append(value)
+            path = (*path, len(container) - 1)
+        else:
+            key = cast("str", self.keys[-1])
+            container.setdefault(key, value)
+            self.keys[-1] = None
+            path = (*path, key)
+        self.lines.setdefault(path, line)
+        return path
+
+
+class _TooDeepError(Exception):
+    """A value is nested deeper than any record is."""
+
+
+# -- what pydantic says → findings ------------------------------------------------------------------------------------
+
+
+def _finding(path: Path, tree: Tree, model: type[BaseModel], details: ErrorDetails) -> Finding:
+    location = tuple(part for part in details["loc"])
+    rule = RULE_OF_ERROR.get(details["type"], "wrong-type")
+    return Finding(path, nearest_line(tree.lines, location), rule, _message(rule, location, model, details))
+
+
+def _message(rule: str, location: FieldPath, model: type[BaseModel], details: ErrorDetails) -> str:
+    name = _dotted(location)
+    if details["type"] == "missing":
+        return f"field {name!r} must be present"
+    if rule == "missing-field":
+        return f"field {name!r} must be filled"
+    if rule == "unknown-field":
+        fields = _fields_around(model, location)
+        return f"field {name!r} is not known here{near(str(location[-1]), fields) or ': ' + ', '.join(fields)}"
+    if rule == "bad-value":
+        allowed = re.findall(r"'([^']*)'", str(details.get("ctx", {}).get("expected", "")))
+        hint = near(str(details["input"]), allowed)
+        must = f"must be one of {', '.join(allowed)}" if allowed else "must have the form that the field takes"
+        return f"field {name!r} {must}, not {details['input']!r}{hint}"
+    return f"field {name!r}: {details['msg']}"
+
+
+def _dotted(location: FieldPath) -> str:
+    """claims.2.text, counted from 1 as a person counts."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in location)
+
+
+def _fields_around(model: type[BaseModel], location: FieldPath) -> list[str]:
+    """The fields of the mapping in which the last part of a path stands."""
+    current: Any = model
+    for part in location[:-1]:
+        if isinstance(part, str) and isinstance(current, type) and issubclass(current, BaseModel):
+            known = current.model_fields.get(part)
+            current = known.annotation if known else None
+        current = next(_models_in(current), None)
+    return list(current.model_fields) if current else []
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+        return
+    arguments = typing.get_args(annotation)
+    for argument in arguments[:1] if typing.get_origin(annotation) is Annotated else arguments:
+        yield from _models_in(argument)

@@ -1,0 +1,49 @@
+"""Names in several scripts: folding for search and comparison, and the contested forms of places."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from guide.records import Names
+
+LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]+")
+
+
+def fold(text: str) -> str:
+    """Latin letters without their diacritics (Tōgō → Togo); other scripts are left alone."""
+    return LATIN.sub(lambda match: _strip(match.group(0)), text)
+
+
+def _strip(word: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a text that folding changes, folded, each once, in order: what the search index lacks."""
+    words = (match.group(0) for match in LATIN.finditer(text))
+    return list(dict.fromkeys(folded for word in words if (folded := _strip(word)) != word))
+
+
+def search_forms(title: str, names: Names) -> list[str]:
+    """Every form under which a reader may look a record up."""
+    forms = [title, *names.all()]
+    return list(dict.fromkeys(form for name in forms for form in (name, fold(name))))
+
+
+def contested_forms(names: Mapping[str, Names]) -> dict[str, str]:
+    """Each side's form of each contested place → the id of its record; a form that both share is not contested."""
+    forms: dict[str, str] = {}
+    for record_id, block in names.items():
+        if block.japan and block.russia and block.japan != block.russia:
+            forms |= {block.japan: record_id, block.russia: record_id}
+    return forms
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of the words, whole, the longest first."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return (
+        re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+        if longest_first
+        else re.compile(r"(?!)")
+    )

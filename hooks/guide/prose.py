@@ -1,0 +1,123 @@
+"""Markdown as our records and chapters use it: what may stand in it, and how its references are written.
+
+`[text][id]` and `[][id]` refer to a record (or `id#claim` to a claim); `[@key, para. 15]` cites.
+"""
+
+import html
+import re
+from collections.abc import Callable, Iterator
+
+REFERENCE = re.compile(r"(?<!!)\[([^\[\]\n]*)\]\[([a-z0-9#-]+)\]")
+FENCE = re.compile(r"^(?P<ticks>`{3,}|~{3,})[^\n]*\n.*?^(?P=ticks)[ \t]*$", re.DOTALL | re.MULTILINE)
+CODE = re.compile(r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+DIRECTIVE = re.compile(r"<!--\s*guide:\s*([^>]*?)\s*-->")
+TAG = re.compile(r"<[a-zA-Z/!?][^>]*>?")
+ACTIVE = re.compile(r"<\s*(script|style|iframe|object|embed|form|base|meta|link)\b|<[^>]*\son[a-z]+\s*=", re.IGNORECASE)
+ATTRIBUTES = re.compile(r"\{[^}\n]*\}?")
+LINK_TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s*\[[^\]]+\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
+QUOTED = re.compile(r"“([^“”]*)”|\"([^\"\n]*)\"")
+BRACKETED_CITATION = re.compile(r"\[[^\[\]]*@[^\[\]]*\]")
+MAX_QUOTED_WORDS = 8
+
+
+def blank(text: str, *patterns: re.Pattern[str]) -> str:
+    """The text with every match of the patterns replaced by blanks, lines kept."""
+    for pattern in patterns:
+        text = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group(0)), text)
+    return text
+
+
+def without_code(text: str) -> str:
+    """The text with code blocks and code spans blanked."""
+    return blank(text, FENCE, CODE)
+
+
+def code(text: str) -> Iterator[re.Match[str]]:
+    """Every code block and code span."""
+    yield from FENCE.finditer(text)
+    yield from CODE.finditer(blank(text, FENCE))
+
+
+def references(text: str) -> Iterator[tuple[str, str]]:
+    """Every reference of a text: (id, claim id or '')."""
+    for match in REFERENCE.finditer(without_code(text)):
+        record_id, _, anchor = match.group(2).partition("#")
+        yield record_id, anchor
+
+
+def replace_references(text: str, link: Callable[[str, str, str], str]) -> str:
+    """The text with every reference, outside code, replaced by link(words, id, claim id)."""
+    kept: list[str] = []
+    end = 0
+    for match in code(text):
+        kept += [_replace(text[end : match.start()], link), match.group(0)]
+        end = match.end()
+    return "".join([*kept, _replace(text[end:], link)])
+
+
+def _replace(text: str, link: Callable[[str, str, str], str]) -> str:
+    return REFERENCE.sub(lambda match: link(match.group(1), *_split(match.group(2))), text)
+
+
+def _split(target: str) -> tuple[str, str]:
+    record_id, _, anchor = target.partition("#")
+    return record_id, anchor
+
+
+def raw_html(text: str) -> Iterator[str]:
+    """Raw HTML, attribute lists and control characters: none of them belongs in a record."""
+    for pattern in (TAG, ATTRIBUTES, re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")):
+        yield from (match.group(0) for match in pattern.finditer(text))
+
+
+def active_html(text: str) -> Iterator[str]:
+    """HTML that does something: scripts, frames, forms, event handlers."""
+    yield from (match.group(0) for match in ACTIVE.finditer(blank(without_code(text), COMMENT)))
+
+
+def foreign_schemes(text: str) -> Iterator[str]:
+    """Link targets whose scheme is neither http nor https, however disguised."""
+    for match in LINK_TARGET.finditer(without_code(text)):
+        target = match.group(1) or match.group(2) or ""
+        plain = re.sub(r"[\s\x00-\x1f\\]", "", html.unescape(html.unescape(target))).lower()
+        scheme = SCHEME.match(plain)
+        if plain.startswith("//") or (scheme and scheme.group(1) not in ("http", "https")):
+            yield target
+
+
+def long_quotations(text: str) -> Iterator[str]:
+    """Quotations of more than eight words."""
+    for match in QUOTED.finditer(blank(without_code(text), COMMENT, BRACKETED_CITATION)):
+        words = match.group(1) or match.group(2) or ""
+        if len(words.split()) > MAX_QUOTED_WORDS:
+            yield words
+
+
+def bare(text: str) -> str:
+    """The text without quotations, code, citations, references, link texts and emphasis: what the guide itself says."""
+    text = without_code(text)
+    return blank(
+        text,
+        COMMENT,
+        BRACKETED_CITATION,
+        REFERENCE,
+        re.compile(r"\[[^\]]*\]\([^)]*\)"),
+        QUOTED,
+        re.compile(r"\*[^*\n]+\*"),
+    )
+
+
+def plain(text: str, title: Callable[[str], str]) -> str:
+    """The words alone: citations and Markdown signs taken out, a reference without words by the title of its record."""
+    text = BRACKETED_CITATION.sub("", text)
+    text = REFERENCE.sub(lambda match: match.group(1) or title(_split(match.group(2))[0]), text)
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"\s+(?=[.,;])", "", re.sub(r"\s+", " ", re.sub(r"[*_`\\]", "", text))).strip()
+
+
+def gist(text: str, title: Callable[[str], str], words: int = 14) -> str:
+    """The first words of a text, plain."""
+    found = plain(text, title).split()
+    return " ".join(found[:words]) + ("…" if len(found) > words else "")

@@ -1,0 +1,406 @@
+"""What each kind of record is: its fields, their types and their words. The vocabulary stands here, once.
+
+The types carry marks (prose, reference, bibliography key, voice) that every later stage reads through `leaves`,
+so that a new field is checked, linked and put into the editor's schema by being declared.
+"""
+
+import re
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from guide import dates
+from guide.dates import FuzzyDate
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+Kind = Literal["summits", "positions", "authors", "leaders", "documents", "terms"]
+KINDS: tuple[Kind, ...] = typing.get_args(Kind)
+FieldPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a string is for: prose, prose that must cite, plain text, a reference, a reference or words, …"""
+
+    role: Literal["prose", "cited", "text", "ref", "voice", "key", "id"]
+    kinds: tuple[str, ...] = KINDS
+
+    @property
+    def is_prose(self) -> bool:
+        """Markdown in our own words, with or without the duty to cite."""
+        return self.role in ("prose", "cited")
+
+
+def _slug(value: str) -> str:
+    if not SLUG.match(value):
+        raise PydanticCustomError(
+            "id-form",
+            "id {value} must be lower-case ASCII words and numbers joined by hyphens",
+            {"value": repr(value)},
+        )
+    return value
+
+
+def _one_or_many(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Filled = StringConstraints(strip_whitespace=True, min_length=1)
+Id = Annotated[
+    str, Filled, AfterValidator(_slug), Mark("id"), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]+$"})
+]
+Prose = Annotated[str, Filled, Mark("prose")]
+Cited = Annotated[str, Filled, Mark("cited")]
+Text = Annotated[str, Filled, Mark("text")]
+BibKey = Annotated[str, Filled, Mark("key")]
+AnyRef = Annotated[str, Filled, Mark("ref")]
+LeaderRef = Annotated[str, Filled, Mark("ref", ("leaders", "authors"))]
+SummitRef = Annotated[str, Filled, Mark("ref", ("summits",))]
+PositionRef = Annotated[str, Filled, Mark("ref", ("positions",))]
+DocumentRef = Annotated[str, Filled, Mark("ref", ("documents",))]
+Voice = Annotated[str, Filled, Mark("voice")]
+_several = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
+Voices = Annotated[list[Voice], BeforeValidator(_one_or_many), _several]
+Texts = Annotated[list[Text], BeforeValidator(_one_or_many), _several]
+Date = Annotated[
+    FuzzyDate,
+    PlainValidator(FuzzyDate.parse),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "pattern": dates.PATTERN}),
+]
+Side = Literal["japan", "russia", "united-states", "other"]
+
+
+class Model(BaseModel):
+    """A mapping with the fields declared here and no others."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Names(Model):
+    """A record's names in other scripts and spellings; all are found by the search."""
+
+    japan: Text | None = Field(None, description="contested places: the form that Japanese usage has, romanised")
+    russia: Text | None = Field(None, description="contested places: the form that Russian usage has, romanised")
+    ja: Texts = Field([], description="in Japanese script")
+    kana: Texts = Field([], description="in kana")
+    ru: Texts = Field([], description="in Cyrillic")
+    also: Texts = Field([], description="other romanised forms and older spellings")
+
+    @property
+    def neutral(self) -> str | None:
+        """Both contested forms in alphabetical order, joined by '/'; None where the name is not contested."""
+        if self.japan is None or self.russia is None:
+            return None
+        return "/".join(sorted({self.japan, self.russia}))
+
+    def all(self) -> list[str]:
+        """Every form, each once, in the order of the fields."""
+        single = [name for name in (self.japan, self.russia) if name]
+        return list(dict.fromkeys([*single, *self.also, *self.ja, *self.kana, *self.ru]))
+
+
+class Claim(Model):
+    """One statement in our own words, with a permanent id and at least one citation with a locator."""
+
+    id: Id = Field(description="permanent; it is the claim's address on the page")
+    kind: Literal["fact", "judgment", "forecast"] = "fact"
+    by: Voices = Field([], description="whose judgment or forecast it is: ids of records, or words")
+    secondhand: bool = Field(False, description="the cited source reports what another wrote or said")
+    date: Date | None = Field(None, description="when it happened or was said; puts the claim on the timeline")
+    text: Prose = Field(description="one statement; ends with its citation, [@key, para. 15]")
+    about: list[AnyRef] = Field([], description="other records that it concerns")
+    unverified: Prose | None = Field(None, description="what would settle it, where it could not be verified")
+
+
+class Reading(Claim):
+    """A claim about how one side has read a document."""
+
+    side: Side
+
+
+class Account(Model):
+    """One answer to a disputed question."""
+
+    by: Voices = Field(min_length=1)
+    text: Cited
+    followed: bool = Field(False, description="the guide follows this account")
+
+
+class Disagreement(Model):
+    """A question that sources answer differently."""
+
+    id: Id
+    question: Text
+    accounts: list[Account] = Field(min_length=2)
+    why: Prose = Field(description="which account the guide follows, if any, and why")
+    about: list[AnyRef] = []
+
+
+class Record(Model):
+    """What every record has."""
+
+    id: Id = Field(description="the same as the file's name")
+    title: Text
+    names: Names = Names()
+    summary: Cited = Field(description="one paragraph with its citations")
+    claims: list[Claim] = []
+    disagreements: list[Disagreement] = []
+    further_reading: list[BibKey] = []
+    tags: Texts = []
+
+    def statements(self) -> Iterator[tuple[FieldPath, Claim]]:
+        """Every claim of the record, arguments and readings included, with its path in the record."""
+        for index, claim in enumerate(self.claims):
+            yield ("claims", index), claim
+
+
+class Leaders(Model):
+    """Who took part, by side."""
+
+    japan: list[LeaderRef] = []
+    russia: list[LeaderRef] = []
+    other: list[LeaderRef] = []
+
+
+class PutForward(Model):
+    """Positions that each side put forward."""
+
+    japan: list[PositionRef] = []
+    russia: list[PositionRef] = []
+
+
+class Summit(Record):
+    """A meeting, visit or negotiation, held or planned."""
+
+    kind: Literal["summit", "visit", "ministerial", "negotiation", "treaty-signing", "planned-not-held"]
+    date: Date
+    date_reason: Prose | None = Field(None, description="why the date is put so, where it is inferred")
+    place: Text
+    leaders: Leaders = Leaders()
+    occasion: Cited | None = None
+    documents: list[DocumentRef] = []
+    positions: PutForward = PutForward()
+    outcome: Cited = Field(description="what was agreed or refused, in one or two sentences")
+    moved: Cited | None = Field(None, description="what had changed since the meeting before")
+    next: list[SummitRef] = Field([], description="the next step or steps")
+
+
+class Fate(Model):
+    """What a position would do with one island, and when."""
+
+    goes_to: Literal["japan", "russia", "shared", "divided", "open"]
+    when: Text | None = None
+
+
+class Fates(Model):
+    """What a position would do with each of the four islands."""
+
+    etorofu: Fate
+    kunashiri: Fate
+    shikotan: Fate
+    habomai: Fate
+
+
+class Stance(Model):
+    """How one person, government or group stood to a position, and from when to when."""
+
+    who: Voice
+    stance: Literal["held", "floated", "opposed", "reported"]
+    since: Date | None = None
+    until: Date | None = None
+    text: Cited = Field(description="one sentence with its citation")
+
+
+class Position(Record):
+    """A formula for the islands, or an argument about how to reach one."""
+
+    family: Literal[
+        "all-four", "two-and-more", "two", "division", "shared-use", "no-dispute", "process", "strategy", "history"
+    ]
+    formula: Prose = Field(description="the position in one sentence")
+    islands: Fates | None = None
+    sovereignty: Cited | None = None
+    sequence: Literal["treaty-first", "islands-first", "together", "in-stages", "open", "not-applicable"]
+    economics: Cited | None = None
+    arguments_for: list[Claim] = []
+    arguments_against: list[Claim] = []
+    stances: list[Stance] = []
+
+    def statements(self) -> Iterator[tuple[FieldPath, Claim]]:
+        """Every claim of the record, with its path in the record."""
+        yield from super().statements()
+        for field in ("arguments_for", "arguments_against"):
+            for index, claim in enumerate(getattr(self, field)):
+                yield (field, index), claim
+
+
+class Answer(Model):
+    """Whom an author answers, and on what."""
+
+    who: AnyRef
+    on: Cited
+
+
+class Author(Record):
+    """A person whose writing or argument the guide presents."""
+
+    side: Side
+    roles: Texts = Field(min_length=1)
+    affiliation: Text | None = None
+    argument: Cited = Field(description="the argument in one or two sentences")
+    works: list[BibKey] = []
+    answers: list[Answer] = []
+
+
+class Office(Model):
+    """An office with its dates, as far as the sources have them."""
+
+    title: Text
+    since: Date | None = None
+    until: Date | None = None
+    source: Cited = Field(description="the citation, [@key, para. 15]")
+
+
+class Leader(Record):
+    """A person who negotiated or decided: head of government or state, minister, official."""
+
+    side: Side
+    offices: list[Office] = Field(min_length=1)
+
+
+class Document(Record):
+    """A treaty, declaration, statement or other paper of the negotiations."""
+
+    kind: Literal["treaty", "declaration", "statement", "memorandum", "agreement", "letter", "law", "plan", "policy"]
+    date: Date
+    date_reason: Prose | None = None
+    parties: Texts = Field(min_length=1)
+    signed_by: list[LeaderRef] = []
+    islands: Cited = Field(description="what it says about the islands")
+    readings: list[Reading] = Field([], description="how each side has read it since")
+    published: list[BibKey] = Field([], description="where its text is published")
+
+    def statements(self) -> Iterator[tuple[FieldPath, Claim]]:
+        """Every claim of the record, with its path in the record."""
+        yield from super().statements()
+        for index, claim in enumerate(self.readings):
+            yield ("readings", index), claim
+
+
+class Term(Record):
+    """A place, institution, concept or word that a student needs explained; the summary is the explanation."""
+
+    category: Literal["place", "institution", "concept", "phrase", "event", "person"]
+    explanation: Cited | None = Field(None, description="more than the summary says, where a student needs it")
+    related: list[AnyRef] = []
+
+
+class NotesRange(Model):
+    """Which paragraphs of a text are its numbered notes: note 1 is paragraph `first`."""
+
+    first: int
+    last: int
+
+
+class LeftOut(Model):
+    """Paragraphs that the guide has no use for, with the reason."""
+
+    paras: Annotated[str, StringConstraints(pattern=r"^\d+(-\d+)?$")]
+    reason: Text
+
+
+class Slip(Model):
+    """Something wrong or doubtful in a source."""
+
+    id: Id
+    at: Text = Field(description="the locator, para. 15")
+    says: Prose
+    right: Prose = Field(description="what is probably right")
+    evidence: Cited
+    sure: Literal["certain", "probable", "possible"]
+    about: list[AnyRef] = Field([], description="records whose readers must know of it")
+
+
+class SourceNotes(Model):
+    """What the guide knows of a source beyond its bibliography entry."""
+
+    id: Id
+    text_kind: Prose = Field(description="what kind of text it is")
+    counting: Prose | None = Field(None, description="how its paragraphs are counted")
+    paragraphs: list[Text] = Field([], description="the opening words of each paragraph, five at most")
+    notes: NotesRange | None = None
+    left_out: list[LeftOut] = []
+    slips: list[Slip] = []
+
+
+MODELS: dict[Kind, type[Record]] = {
+    "summits": Summit,
+    "positions": Position,
+    "authors": Author,
+    "leaders": Leader,
+    "documents": Document,
+    "terms": Term,
+}
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One marked string of a record, with its path in the record."""
+
+    path: FieldPath
+    mark: Mark
+    value: str
+
+
+def leaves(model: BaseModel, path: FieldPath = ()) -> Iterator[Leaf]:
+    """Every marked string of a record, in the order of its fields."""
+    for name, field in type(model).model_fields.items():
+        annotation = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+        yield from _leaves(annotation, getattr(model, name), (*path, name))
+
+
+def _leaves(annotation: Any, value: Any, path: FieldPath) -> Iterator[Leaf]:
+    if value is None:
+        return
+    if isinstance(value, BaseModel):
+        yield from leaves(value, path)
+    elif isinstance(value, list):
+        item = _item_annotation(annotation)
+        for index, entry in enumerate(value):
+            yield from _leaves(item, entry, (*path, index))
+    elif isinstance(value, str):
+        for mark in _marks(annotation):
+            yield Leaf(path, mark, value)
+
+
+def _item_annotation(annotation: Any) -> Any:
+    while typing.get_origin(annotation) is Annotated:
+        annotation = typing.get_args(annotation)[0]
+    return typing.get_args(annotation)[0]
+
+
+def _marks(annotation: Any) -> Iterator[Mark]:
+    origin = typing.get_origin(annotation)
+    if origin is Annotated:
+        inner, *metadata = typing.get_args(annotation)
+        yield from (entry for entry in metadata if isinstance(entry, Mark))
+        yield from _marks(inner)
+    elif origin in (typing.Union, types.UnionType):
+        for option in typing.get_args(annotation):
+            yield from _marks(option)

@@ -1,0 +1,1 @@
+"""Record and library in, Markdown out. Pure: no file of the project, clock or network is touched."""

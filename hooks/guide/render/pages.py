@@ -1,0 +1,205 @@
+"""One page a record and a source, and the lists that hand-written pages call for with <!-- guide: name -->."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from guide import report
+from guide.dates import FuzzyDate
+from guide.library import FAMILIES, SIDES, Library, Source, Use, slug
+from guide.pandoc import Formatted
+from guide.records import SLUG, FieldPath, Kind, Record
+from guide.render import markdown
+
+LABELS: dict[str, str] = {
+    "summit": "Summit",
+    "visit": "Visit",
+    "ministerial": "Ministers' meeting",
+    "negotiation": "Negotiation",
+    "treaty-signing": "Signing of a treaty",
+    "planned-not-held": "Planned, not held",
+    "treaty-first": "Treaty first, islands after",
+    "islands-first": "Islands first, treaty after",
+    "together": "Treaty and islands together",
+    "in-stages": "In stages",
+    "open": "Open",
+    "not-applicable": "Not a matter of sequence",
+    "japan": "Japan",
+    "russia": "Russia",
+    "shared": "Shared",
+    "divided": "Divided",
+    "united-states": "United States",
+    "other": "Others",
+    **FAMILIES,
+}
+KIND_TITLES: dict[str, str] = {
+    "chapters": "Chapters and pages",
+    "summits": "Meetings",
+    "positions": "Positions",
+    "authors": "Authors",
+    "leaders": "Leaders",
+    "documents": "Documents",
+    "terms": "Terms",
+}
+
+
+@dataclass
+class Renderer:
+    """Renders pages of one library; `repository` is the web address of the project's repository."""
+
+    library: Library
+    formatted: Formatted
+    repository: str
+
+    def __post_init__(self) -> None:
+        self.environment = Environment(
+            loader=PackageLoader("guide.render"),
+            autoescape=True,
+            finalize=_markdown,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.environment.filters |= {
+            "prose": _prose,
+            "line": _line,
+            "plain": self.library.plain,
+            "label": label,
+            "date": _date,
+            "slug": slug,
+        }
+        self.environment.globals |= {
+            "library": self.library,
+            "link": self._link,
+            "voices": self._voices,
+            "line_url": self.line_url,
+            "spot": self._spot,
+            "work": self._work,
+            "coverage": report.coverage,
+            "name_forms": _name_forms,
+            "kind_titles": KIND_TITLES,
+            "sides": SIDES,
+            "families": FAMILIES,
+        }
+
+    def record_page(self, record_id: str) -> str:
+        """The Markdown page of a record."""
+        loaded = self.library.records[record_id]
+        kind = self.library.kind(record_id)
+        header = markdown.front_matter(
+            hide=["navigation"], title=loaded.record.title, description=self.library.gist(loaded.record.summary, 30)
+        )
+        return header + self._render(f"{kind}.md.j2", record=loaded.record, kind=kind)
+
+    def source_page(self, key: str) -> str:
+        """The Markdown page of a source: its reference, its slips, and all that rests on it."""
+        source = self.library.sources[key]
+        shown = self.formatted.shown[key]
+        header = markdown.front_matter(
+            hide=["navigation"],
+            title=f"{shown}: {source.entry.title}",
+            description=f"What the guide takes from {shown}.",
+        )
+        reference = Markup(markdown.inline_html(self.formatted.references[key]))
+        return header + self._render(
+            "source.md.j2", key=key, source=source, shown=shown, reference=reference, rows=self._rows(source)
+        )
+
+    def directive(self, name: str, src_uri: str) -> str:
+        """The list that a directive of a hand-written page stands for."""
+        kind = PurePosixPath(src_uri).parent.name
+        template = f"index-{kind}.md.j2" if name == "index" else f"{name}.md.j2"
+        return self._render(
+            template,
+            formatted=self.formatted,
+            **({"records": self.library.section(_kind(kind))} if name == "index" else {}),
+        )
+
+    def line_url(self, record_id: str, path: FieldPath) -> str:
+        """The address of the line of a record's file on which a value stands."""
+        loaded = self.library.records[record_id]
+        return (
+            f"{self.repository}/blob/main/docs/{self.library.kind(record_id)}/{loaded.path.name}#L{loaded.line(path)}"
+        )
+
+    def _render(self, template: str, **context: object) -> str:
+        return self.environment.get_template(template).render(**context)
+
+    def _rows(self, source: Source) -> list[tuple[str, str, str, list[Use]]]:
+        """(anchor, locator, opening words, uses) for each paragraph, or for each locator of a text without a key."""
+        key = source.entry.key
+        if source.notes and source.numbered:
+            uses = self.library.uses_by_paragraph(key)
+            return [
+                (f"para-{number}", source.paragraph_label(number), opening, uses[number])
+                for number, opening in enumerate(source.notes.paragraphs, start=1)
+            ]
+        groups: dict[str, list[Use]] = {}
+        for use in self.library.uses.get(key, []):
+            groups.setdefault(use.citation.locator, []).append(use)
+        return [
+            (f"at-{slug(locator)}" if locator else "", locator or "the whole", "", uses)
+            for locator, uses in groups.items()
+        ]
+
+    def _link(self, target: str, words: str | None = None, anchor: str = "") -> Markup:
+        shown = markdown.escape(words) if words else markdown.title(self.library, target)
+        return Markup(markdown.link(shown, target, anchor))
+
+    def _work(self, key: str) -> Markup:
+        return self._link(key, f"{self.formatted.shown[key]}, {self.library.title(key)}")
+
+    def _spot(self, use: Use) -> Markup:
+        return self._link(use.spot.owner, None, use.spot.anchor)
+
+    def _voices(self, voices: Iterable[str]) -> Markup:
+        """Ids as links, words as they are, joined by commas."""
+        return Markup(", ").join(
+            self._link(voice) if SLUG.match(voice) else Markup(markdown.escape(voice)) for voice in voices
+        )
+
+
+def label(word: str) -> str:
+    """A word of the vocabulary as a reader sees it."""
+    return LABELS.get(word) or word.replace("-", " ").capitalize()
+
+
+def _kind(name: str) -> Kind:
+    return name  # type: ignore[return-value]
+
+
+def _markdown(value: Any) -> Markup:
+    """What a template prints: Markup as it is, everything else as safe text."""
+    return value if isinstance(value, Markup) else Markup(markdown.escape(str(value)))
+
+
+def _name_forms(record: Record) -> Markup:
+    """The forms of a record's name, each tagged with its language; contested forms with the side that uses them."""
+    names = record.names
+    plain = [Markup(markdown.escape(name)) for name in names.also]
+    if names.neutral and names.japan != names.russia:
+        usage = [(names.japan, "Japanese usage"), (names.russia, "Russian usage")]
+        plain = [Markup(f"{markdown.escape(form or '')} ({words})") for form, words in usage] + plain
+    tagged = [("ja", name) for name in (*names.ja, *names.kana)] + [("ru", name) for name in names.ru]
+    scripts = [Markup(f'<span lang="{language}">{markdown.escape(name)}</span>') for language, name in tagged]
+    return Markup("; ").join([*plain, *scripts])
+
+
+def _prose(value: str) -> Markup:
+    """Prose as it stands; a line break in a folded value begins a new paragraph."""
+    return Markup(value.strip().replace("\n", "\n\n"))
+
+
+def _line(value: str) -> Markup:
+    """Prose on one line, for lists and tables."""
+    return Markup(" ".join(value.split()).replace("|", "&#124;"))
+
+
+def _date(value: FuzzyDate) -> Markup:
+    """A date in words that sorts by its machine form."""
+    return Markup(f'<time data-sort="{value}">{markdown.escape(value.display())}</time>')

@@ -1,0 +1,97 @@
+"""The whole guide as pages: what a site generator needs, whichever it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from guide import bibliography, check, pandoc, prose
+from guide.bibliography import Bibliography
+from guide.citations import Block
+from guide.findings import Finding, errors
+from guide.library import Library
+from guide.load import Corpus, Prose, load
+from guide.names import folded_words, search_forms
+from guide.render import markdown
+from guide.render.pages import Renderer
+
+
+@dataclass(frozen=True)
+class GeneratedPage:
+    """A page made from data: its Markdown, where it belongs, and the file that it was made from (both below docs/)."""
+
+    owner: str
+    src_uri: str
+    source: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """A checked corpus, linked and ready to be rendered page by page."""
+
+    library: Library
+    renderer: Renderer
+    findings: list[Finding]
+
+    def generated_pages(self) -> Iterator[GeneratedPage]:
+        """A page for every record and source, and every hand-written page that calls for a list of them."""
+        library = self.library
+        for record_id, loaded in library.records.items():
+            source = f"{library.kind(record_id)}/{loaded.path.name}"
+            yield GeneratedPage(record_id, library.src_uri(record_id), source, self.renderer.record_page(record_id))
+        for key, entry in library.sources.items():
+            source = f"sources/{key}.yml" if entry.notes else "../bibliography.bib"
+            yield GeneratedPage(key, library.src_uri(key), source, self.renderer.source_page(key))
+        for uri, page in library.pages.items():
+            if prose.DIRECTIVE.search(page.body):
+                yield GeneratedPage(uri, uri, uri, self._with_lists(page))
+
+    def _with_lists(self, page: Prose) -> str:
+        return prose.DIRECTIVE.sub(lambda match: self.renderer.directive(match.group(1), page.src_uri), page.text)
+
+    def before_citations(self, text: str, src_uri: str) -> str:
+        """A page's Markdown with its references resolved and its reference list at its end."""
+        here = src_uri.rsplit("/", 1)[-1].removesuffix(".md")
+        text = markdown.resolve_references(text, self.library, here)
+        return text + markdown.reference_list(text, self.renderer.formatted)
+
+    def citation(self, block: Block) -> str:
+        """One citation block as Markdown."""
+        return markdown.citation(block, self.library, self.renderer.formatted)
+
+    def after_citations(self, text: str, src_uri: str) -> str:
+        """A page's Markdown with every link of the guide made relative."""
+        return markdown.relative_links(text, self.library, src_uri)
+
+    def with_names(self, index: dict[str, Any]) -> dict[str, Any]:
+        """A search index with every name of a record at its page, and plain forms beside words with diacritics."""
+        forms = {self.library.src_uri(key).removesuffix(".md") + "/": names for key, names in self._names().items()}
+        return {**index, "docs": [_searchable(entry, forms) for entry in index["docs"]]}
+
+    def _names(self) -> dict[str, list[str]]:
+        records = (loaded.record for loaded in self.library.corpus.records)
+        return {record.id: search_forms(record.title, record.names) for record in records}
+
+
+def read(docs: Path, bib: Path) -> tuple[Corpus, Bibliography, list[Finding]]:
+    """Load and check; the findings include those of the loading."""
+    corpus, entries = load(docs), bibliography.read(bib)
+    return corpus, entries, check.check(corpus, entries)
+
+
+def build(docs: Path, bib: Path, cache: Path, repository: str) -> Site | list[Finding]:
+    """The site of a corpus, or its findings where any of them is an error."""
+    corpus, entries, findings = read(docs, bib)
+    if errors(findings):
+        return findings
+    library = Library(corpus, entries)
+    return Site(library, Renderer(library, pandoc.format_bibliography(entries, cache), repository), findings)
+
+
+def _searchable(entry: dict[str, Any], forms: dict[str, list[str]]) -> dict[str, Any]:
+    """One entry of a search index (location, title, text); the names of a record's page become its tags."""
+    extra = folded_words(f"{entry['title']} {entry['text']}")
+    entry = {**entry, "text": " ".join([entry["text"], *extra])} if extra else entry
+    names = forms.get(entry["location"])
+    return {**entry, "tags": names} if names else entry
