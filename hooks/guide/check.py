@@ -5,34 +5,45 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-
-from pydantic import BaseModel
+from typing import Any
 
 from guide import names, prose
 from guide.bibliography import Bibliography
 from guide.citations import BLOCK, Block, Citation, MalformedCitationError, parse_block
-from guide.findings import Finding, near
+from guide.findings import Finding, near, plural
 from guide.load import Corpus, Loaded, Prose
-from guide.records import SLUG, Claim, FieldPath, Leaf, Record, SourceNotes, leaves
+from guide.records import SLUG, Claim, FieldPath, Leaf, Record, SourceNotes
 
 DIRECTIVES = frozenset({"index", "sources", "disagreements", "coverage"})
+MENTION = re.compile(r"(?<=[@\[])[a-z0-9-]+(?=[\],;])")
 BROKEN_CITATION = re.compile(r"\[[^\[\]\n]*@[^\[\]\n]*\n[^\[\]]*?\]|\[[^\[\]\n]*\n[^\[\]]*?@[^\[\]]*?\]")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a piece of prose stands: its file, the line on which it begins, and the text of the file."""
+    """Where a piece of prose stands: its file, the line on which it begins, and the text of the file.
+
+    A page is `exact`: its prose stands in the file as it is; a YAML value may be folded or indented there.
+    """
 
     path: Path
     first_line: int
     text: str
+    exact: bool = False
 
-    def line(self, token: str) -> int:
-        """The line of the next occurrence of a token, or of the prose where it is broken over lines."""
+    def line(self, match: re.Match[str]) -> int:
+        """The line of a match in the prose; in a YAML value, of the next occurrence of its first line."""
+        if self.exact:
+            return self.first_line + match.string.count("\n", 0, match.start())
+        token = match.group(0).strip().split("\n")[0]
         for number, row in enumerate(self.text.splitlines()[self.first_line - 1 :], start=self.first_line):
             if token in row:
                 return number
         return self.first_line
+
+    def finding(self, match: re.Match[str], rule: str, message: str) -> Finding:
+        """A finding at the line of a match."""
+        return Finding(self.path, self.line(match), rule, message)
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,16 @@ class World:
     def records(self) -> dict[str, Loaded[Record]]:
         """Every record by id."""
         return {loaded.record.id: loaded for loaded in self.corpus.records}
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """The kind of every record, those included that could not be read."""
+        return {**self.corpus.broken, **self.corpus.kinds}
+
+    @cached_property
+    def known(self) -> set[str]:
+        """Whatever prose may refer to: records and sources."""
+        return {*self.kinds, *self.bibliography.heads}
 
     @cached_property
     def notes(self) -> dict[str, SourceNotes]:
@@ -114,31 +135,31 @@ def check_claim(loaded: Loaded[Record], path: FieldPath, claim: Claim) -> Iterat
         yield Finding(loaded.path, loaded.line((*path, "id")), "voice", message)
 
 
-def check_leaves(world: World, loaded: Loaded[Record] | Loaded[SourceNotes]) -> Iterator[Finding]:
+def check_leaves(world: World, loaded: Loaded[Any]) -> Iterator[Finding]:
     """Every marked string of a record, by what it is for."""
-    for leaf in leaves(loaded.record):
+    for leaf in loaded.leaves:
         if leaf.mark.is_prose:
             yield from _check_record_prose(world, loaded, leaf)
         elif leaf.mark.role == "ref" or (leaf.mark.role == "voice" and SLUG.match(leaf.value)):
             yield from _check_ref(world, loaded, leaf)
-        elif leaf.mark.role == "key" and leaf.value not in world.bibliography.entries:
+        elif leaf.mark.role == "key" and leaf.value not in world.bibliography.heads:
             message = f"{leaf.value!r} must be a key of bibliography.bib{near(leaf.value, world.bibliography.entries)}"
             yield Finding(loaded.path, loaded.line(leaf.path), "cite-unknown", message)
         elif leaf.mark.role in ("text", "voice"):
             yield from _check_text(loaded, leaf)
 
 
-def _check_text(loaded: Loaded[Record] | Loaded[SourceNotes], leaf: Leaf) -> Iterator[Finding]:
+def _check_text(loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
     if found := re.search(r"<[a-zA-Z/!?]|[\x00-\x08\x0b-\x1f\x7f-\x9f]", leaf.value):
         message = f"{leaf.path[-1]!r} must be plain text, without {found.group(0)!r}"
         yield Finding(loaded.path, loaded.line(leaf.path), "plain-text", message)
 
 
-def _check_ref(world: World, loaded: Loaded[Record] | Loaded[SourceNotes], leaf: Leaf) -> Iterator[Finding]:
+def _check_ref(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
     line = loaded.line(leaf.path)
-    kind = world.corpus.kinds.get(leaf.value)
+    kind = world.kinds.get(leaf.value)
     if kind is None:
-        wanted = [key for key, of in world.corpus.kinds.items() if of in leaf.mark.kinds]
+        wanted = [key for key, of in world.kinds.items() if of in leaf.mark.kinds]
         message = f"{leaf.value!r} must name a record{near(leaf.value, wanted)}"
         yield Finding(loaded.path, line, "ref-unknown", message)
     elif kind not in leaf.mark.kinds:
@@ -146,12 +167,11 @@ def _check_ref(world: World, loaded: Loaded[Record] | Loaded[SourceNotes], leaf:
         yield Finding(loaded.path, line, "ref-kind", message)
 
 
-def _check_record_prose(world: World, loaded: Loaded[Record] | Loaded[SourceNotes], leaf: Leaf) -> Iterator[Finding]:
+def _check_record_prose(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
     place = Place(loaded.path, loaded.line(leaf.path), loaded.text)
-    for found in prose.raw_html(leaf.value):
-        yield Finding(
-            place.path, place.line(found), "html", f"prose must hold no HTML or braces, but has {found[:40]!r}"
-        )
+    for match in prose.raw_html(leaf.value):
+        message = f"prose must hold no HTML or braces, but has {match.group(0)[:40]!r}"
+        yield place.finding(match, "html", message)
     yield from check_prose(world, place, leaf.value)
     if leaf.mark.role == "cited" and not any(_blocks(leaf.value)):
         message = f"{leaf.path[-1]!r} must cite its source: [@key, para. 15]"
@@ -160,84 +180,71 @@ def _check_record_prose(world: World, loaded: Loaded[Record] | Loaded[SourceNote
 
 def check_page(world: World, page: Prose) -> Iterator[Finding]:
     """A hand-written page: its directives, HTML and prose."""
-    place = Place(page.path, page.first_line, page.text)
-    for found in prose.active_html(page.body):
-        yield Finding(
-            page.path, place.line(found), "html", f"page must hold no script, frame or event handler: {found[:40]!r}"
-        )
+    place = Place(page.path, page.first_line, page.text, exact=True)
+    for match in prose.active_html(page.body):
+        message = f"page must hold no script, frame or event handler: {match.group(0)[:40]!r}"
+        yield place.finding(match, "html", message)
     for match in prose.DIRECTIVE.finditer(page.body):
         if match.group(1) not in DIRECTIVES:
             message = f"directive {match.group(1)!r} is not known{near(match.group(1), DIRECTIVES)}"
-            yield Finding(page.path, place.line(match.group(0)), "directive", message)
+            yield place.finding(match, "directive", message)
     yield from check_prose(world, place, page.body)
 
 
 def check_prose(world: World, place: Place, text: str) -> Iterator[Finding]:
     """What holds for prose wherever it stands."""
-    for target in prose.foreign_schemes(text):
-        message = f"link must lead to http, https or a record, not {target[:40]!r}"
-        yield Finding(place.path, place.line(target), "link-scheme", message)
-    for words in prose.long_quotations(text):
-        message = f"quotation must have at most {prose.MAX_QUOTED_WORDS} words: “{words[:60]}”"
-        yield Finding(place.path, place.line(words.split()[0]), "quotation-long", message)
-    for match in world.contested_pattern.finditer(prose.bare(text)):
+    for match in prose.foreign_schemes(text):
+        message = f"link must lead to http, https or a record, not {(match.group(1) or match.group(2))[:40]!r}"
+        yield place.finding(match, "link-scheme", message)
+    for match in prose.long_quotations(text):
+        message = f"quotation must have at most {prose.MAX_QUOTED_WORDS} words: {match.group(0)[:60]}"
+        yield place.finding(match, "quotation-long", message)
+    said = prose.bare(text) if world.contested_pattern.search(text) else ""
+    for match in world.contested_pattern.finditer(said):
         form = match.group(0)
-        message = (
-            f"{form!r} must be written [][{world.contested[form]}], which shows both names, or stand in quotation marks"
-        )
-        yield Finding(place.path, place.line(form), "contested-name", message)
+        message = f"{form!r} must be written [][{world.contested[form]}], which shows both names, or be quoted"
+        yield place.finding(match, "contested-name", message)
     yield from _check_references(world, place, text)
     yield from _check_citations(world, place, text)
 
 
 def _check_references(world: World, place: Place, text: str) -> Iterator[Finding]:
-    for record_id, anchor in prose.references(text):
-        known = {*world.records, *world.bibliography.entries}
-        token = f"[{record_id}{'#' + anchor if anchor else ''}]"
-        if record_id not in known:
-            message = f"[…][{record_id}] must name a record or a source{near(record_id, known)}"
-            yield Finding(place.path, place.line(token), "ref-unknown", message)
-        elif anchor and anchor not in (anchors := world.anchors.get(record_id, set())):
-            message = f"{record_id!r} has no claim {anchor!r}{near(anchor, anchors)}"
-            yield Finding(place.path, place.line(token), "ref-unknown", message)
+    for match in prose.references(text):
+        record_id, anchor = prose.target(match)
+        if record_id not in world.known:
+            message = f"[…][{record_id}] must name a record or a source{near(record_id, world.known)}"
+            yield place.finding(match, "ref-unknown", message)
+        elif anchor and record_id in world.anchors and anchor not in world.anchors[record_id]:
+            message = f"{record_id!r} has no claim {anchor!r}{near(anchor, world.anchors[record_id])}"
+            yield place.finding(match, "ref-unknown", message)
 
 
 def _check_citations(world: World, place: Place, text: str) -> Iterator[Finding]:
-    for match in prose.code(text):
-        if BLOCK.search(match.group(0)):
-            yield Finding(
-                place.path,
-                place.line(match.group(0)[:20]),
-                "cite-code",
-                "a citation in code is not shown; it must stand in prose",
-            )
     readable = prose.blank(prose.without_code(text), prose.COMMENT)
+    for match in BLOCK.finditer(prose.blank(text, prose.COMMENT)):
+        if readable[match.start()] == " ":
+            yield place.finding(match, "cite-code", "a citation in code is not shown; it must stand in prose")
     for match in BROKEN_CITATION.finditer(readable):
-        yield Finding(
-            place.path, place.line(match.group(0).split("\n")[0]), "cite-form", "citation must stand on one line"
-        )
+        yield place.finding(match, "cite-form", "citation must stand on one line")
     for match in BLOCK.finditer(readable):
-        line = place.line(match.group(0))
         try:
             block = parse_block(match.group(1))
         except MalformedCitationError as error:
-            yield Finding(place.path, line, "cite-form", str(error))
+            yield place.finding(match, "cite-form", str(error))
             continue
         for citation in block.citations:
             for rule, message in citation_problems(world, citation):
-                yield Finding(place.path, line, rule, message)
+                yield place.finding(match, rule, message)
 
 
 def citation_problems(world: World, citation: Citation) -> Iterator[tuple[str, str]]:
     """(rule, message) for whatever is wrong with one citation."""
-    entry = world.bibliography.entries.get(citation.key)
-    if entry is None:
-        yield (
-            "cite-unknown",
-            f"@{citation.key} must be a key of bibliography.bib{near(citation.key, world.bibliography.entries)}",
-        )
+    if citation.key not in world.bibliography.heads:
+        hint = near(citation.key, world.bibliography.entries)
+        yield "cite-unknown", f"@{citation.key} must be a key of bibliography.bib{hint}"
         return
-    if entry.via:
+    entry = world.bibliography.entries.get(citation.key)
+    if entry and entry.via:
         others = ", ".join(f"@{via.key}, {via.locator}" for via in entry.via)
         yield "cite-unread", f"@{citation.key} was not read, only named by another: cite [{others}]"
     notes = world.notes.get(citation.key)
@@ -251,10 +258,10 @@ def _range_problems(notes: SourceNotes, citation: Citation) -> Iterator[tuple[st
         yield "cite-locator", f"@{citation.key} must have a paragraph: [@{citation.key}, para. 15]"
     count = {"para": len(notes.paragraphs), "n": notes.notes.last - notes.notes.first + 1 if notes.notes else 0}
     for span in spans:
-        word = "paragraph" if span.unit == "para" else "note"
         if not 1 <= span.first <= span.last <= count[span.unit]:
-            message = f"@{citation.key} has {count[span.unit]} {word}s; {span.first}–{span.last} is not among them"
-            yield "cite-range", message.replace(f"{span.first}–{span.first} ", f"{span.first} ")
+            has = plural(count[span.unit], "paragraph" if span.unit == "para" else "note")
+            wanted = str(span.first) if span.first == span.last else f"{span.first}–{span.last}"
+            yield "cite-range", f"@{citation.key} has {has}; {wanted} is not among them"
 
 
 def anchored(record: Record) -> Iterator[tuple[FieldPath, str]]:
@@ -279,7 +286,7 @@ def check_anchors(loaded: Loaded[Record]) -> Iterator[Finding]:
 def check_notes(world: World, loaded: Loaded[SourceNotes]) -> Iterator[Finding]:
     """Notes on a source belong to an entry, and quote no more than its opening words."""
     notes = loaded.record
-    if notes.id not in world.bibliography.entries:
+    if notes.id not in world.bibliography.heads:
         message = f"{notes.id!r} must be a key of bibliography.bib{near(notes.id, world.bibliography.entries)}"
         yield Finding(loaded.path, loaded.line(("id",)), "source-unknown", message)
     for index, opening in enumerate(notes.paragraphs):
@@ -306,22 +313,21 @@ def check_paths(corpus: Corpus) -> Iterator[Finding]:
 
 
 def check_unused(world: World) -> Iterator[Finding]:
-    """Bibliography entries that nothing uses; a warning."""
-    used = {leaf.value for loaded in world.corpus.records for leaf in leaves(loaded.record) if leaf.mark.role == "key"}
-    for text in _all_prose(world.corpus):
-        used |= {citation.key for block in _blocks(text) for citation in block.citations}
-        used |= {record_id for record_id, _ in prose.references(text)}
+    """Bibliography entries that nothing uses; a warning, once every record can be read."""
+    if world.corpus.broken:
+        return
+    corpus = world.corpus
+    texts = [
+        *(item.text for item in corpus.records),
+        *(item.text for item in corpus.notes),
+        *(page.body for page in corpus.pages),
+    ]
+    used = set(MENTION.findall("\n".join(texts)))
+    used |= {leaf.value for loaded in world.corpus.records for leaf in loaded.leaves if leaf.mark.role == "key"}
     for entry in world.bibliography.entries.values():
         if entry.key not in used and not entry.via:
             message = f"entry {entry.key!r} is cited nowhere"
             yield Finding(world.bibliography.path, entry.line, "bib-unused", message, "warning")
-
-
-def _all_prose(corpus: Corpus) -> Iterator[str]:
-    models: list[BaseModel] = [*(item.record for item in corpus.records), *(item.record for item in corpus.notes)]
-    for model in models:
-        yield from (leaf.value for leaf in leaves(model) if leaf.mark.is_prose)
-    yield from (page.body for page in corpus.pages)
 
 
 def _blocks(text: str) -> Iterator[Block]:

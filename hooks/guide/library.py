@@ -27,7 +27,6 @@ from guide.records import (
     Slip,
     SourceNotes,
     Summit,
-    leaves,
 )
 
 FAMILIES: dict[str, str] = {
@@ -189,10 +188,11 @@ class Library:
 
     def _references(self) -> Iterator[tuple[str, str]]:
         for loaded in self.corpus.records:
-            for leaf in leaves(loaded.record):
+            for leaf in loaded.leaves:
                 yield from ((loaded.record.id, target) for target in _targets(leaf) if target in self.records)
         for page in self.corpus.pages:
-            yield from ((page.src_uri, target) for target, _ in prose.references(page.body) if target in self.records)
+            targets = (prose.target(match)[0] for match in prose.references(page.body))
+            yield from ((page.src_uri, target) for target in targets if target in self.records)
 
     # -- citations -----------------------------------------------------------------------------------------------------
 
@@ -216,7 +216,7 @@ class Library:
         everything: list[Loaded[Any]] = [*self.corpus.records, *self.corpus.notes]
         for loaded in everything:
             anchors = _anchor_of_path(loaded.record) if isinstance(loaded.record, Record) else {}
-            for leaf in leaves(loaded.record):
+            for leaf in loaded.leaves:
                 if leaf.mark.is_prose:
                     yield Spot(loaded.record.id, anchors.get(leaf.path[:2], ""), self.gist(leaf.value)), leaf.value
         for page in self.corpus.pages:
@@ -244,7 +244,7 @@ class Library:
         return [
             loaded.record.id
             for loaded in self.corpus.records
-            if any(leaf.mark.role == "key" and leaf.value == key for leaf in leaves(loaded.record))
+            if any(leaf.mark.role == "key" and leaf.value == key for leaf in loaded.leaves)
         ]
 
     # -- what concerns a record ----------------------------------------------------------------------------------------
@@ -309,7 +309,7 @@ def family_name(title: str, side: str) -> str:
 def _targets(leaf: Leaf) -> Sequence[str]:
     if leaf.mark.role == "ref" or (leaf.mark.role == "voice" and SLUG.match(leaf.value)):
         return [leaf.value]
-    return [record_id for record_id, _ in prose.references(leaf.value)] if leaf.mark.is_prose else []
+    return [prose.target(match)[0] for match in prose.references(leaf.value)] if leaf.mark.is_prose else []
 
 
 def _anchor_of_path(record: Record) -> dict[FieldPath, str]:

@@ -4,6 +4,7 @@ import re
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Generic, TypeVar, cast
 
@@ -12,11 +13,21 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from guide.findings import Finding, near
-from guide.records import KINDS, MODELS, FieldPath, Kind, Record, SourceNotes
+from guide.records import KINDS, MODELS, FieldPath, Kind, Leaf, Record, SourceNotes, leaves
 
 T = TypeVar("T", bound=BaseModel)
 MAX_DEPTH = 12
 PLAIN_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
+TYPE_NAMES = {str: "text", list: "a list", dict: "a mapping", bool: "true or false", type(None): "nothing"}
+WANTED = {
+    "string_type": "text",
+    "list_type": "a list: [first, second]",
+    "model_type": "a mapping of fields",
+    "dict_type": "a mapping of fields",
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "int_parsing": "a whole number",
+}
 RULE_OF_ERROR = {
     "missing": "missing-field",
     "string_too_short": "missing-field",
@@ -47,6 +58,11 @@ class Loaded(Generic[T]):
     lines: dict[FieldPath, int]
     text: str
 
+    @cached_property
+    def leaves(self) -> list[Leaf]:
+        """Every marked string of the record."""
+        return list(leaves(self.record))
+
     def line(self, path: FieldPath) -> int:
         """The line of a value, or of the nearest mapping or list around it."""
         return nearest_line(self.lines, path)
@@ -76,10 +92,11 @@ class Prose:
 
 @dataclass
 class Corpus:
-    """All that was read, and what was wrong with it."""
+    """All that was read, and what was wrong with it; `broken` has the ids of records that could not be read."""
 
     records: list[Loaded[Record]] = field(default_factory=list)
     kinds: dict[str, Kind] = field(default_factory=dict)
+    broken: dict[str, Kind] = field(default_factory=dict)
     notes: list[Loaded[SourceNotes]] = field(default_factory=list)
     pages: list[Prose] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -90,7 +107,7 @@ def load(docs: Path) -> Corpus:
     corpus = Corpus()
     for kind in KINDS:
         for path in sorted((docs / kind).glob("*.yml")):
-            _keep(corpus, load_file(path, MODELS[kind]), kind)
+            _keep(corpus, path, kind)
     for path in sorted((docs / "sources").glob("*.yml")):
         loaded, findings = load_file(path, SourceNotes)
         corpus.findings += findings
@@ -104,10 +121,11 @@ def load(docs: Path) -> Corpus:
     return corpus
 
 
-def _keep(corpus: Corpus, result: tuple[Loaded[Any] | None, list[Finding]], kind: Kind) -> None:
-    loaded, findings = result
+def _keep(corpus: Corpus, path: Path, kind: Kind) -> None:
+    loaded, findings = load_file(path, MODELS[kind])
     corpus.findings += findings
     if loaded is None:
+        corpus.broken[path.stem] = kind
         return
     record_id = loaded.record.id
     first = (
@@ -188,8 +206,7 @@ def parse(text: str) -> Tree:
     except _TooDeepError as error:
         builder.problem(error.args[0], "yaml-syntax", f"must not be nested deeper than {MAX_DEPTH} levels")
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = 1 if mark is None else mark.line + 1
+        line = _line(error.problem_mark or error.context_mark)
         builder.problem(line, "yaml-syntax", f"must be YAML: {error.problem or error.context}")
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1 if isinstance(error.position, int) else 1
@@ -219,7 +236,7 @@ class _Builder:
         return Tree(self.root, self.lines, self.problems)
 
     def take(self, event: yaml.Event) -> None:
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1  # type: ignore[union-attr]
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event, line)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
@@ -297,6 +314,11 @@ class _Builder:
         return path
 
 
+def _line(mark: Any) -> int:
+    """The line (from 1) of a mark of PyYAML, of whichever of its parsers."""
+    return 1 if mark is None else int(mark.line) + 1
+
+
 class _TooDeepError(Exception):
     """A value is nested deeper than any record is."""
 
@@ -324,6 +346,9 @@ def _message(rule: str, location: FieldPath, model: type[BaseModel], details: Er
         hint = near(str(details["input"]), allowed)
         must = f"must be one of {', '.join(allowed)}" if allowed else "must have the form that the field takes"
         return f"field {name!r} {must}, not {details['input']!r}{hint}"
+    wanted = WANTED.get(details["type"])
+    if wanted:
+        return f"field {name!r} must be {wanted}, not {TYPE_NAMES.get(type(details['input']), 'that')}"
     return f"field {name!r}: {details['msg']}"
 
 

@@ -17,6 +17,7 @@ ACTIVE = re.compile(r"<\s*(script|style|iframe|object|embed|form|base|meta|link)
 ATTRIBUTES = re.compile(r"\{[^}\n]*\}?")
 LINK_TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s*\[[^\]]+\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 QUOTED = re.compile(r"“([^“”]*)”|\"([^\"\n]*)\"")
 BRACKETED_CITATION = re.compile(r"\[[^\[\]]*@[^\[\]]*\]")
 MAX_QUOTED_WORDS = 8
@@ -25,13 +26,15 @@ MAX_QUOTED_WORDS = 8
 def blank(text: str, *patterns: re.Pattern[str]) -> str:
     """The text with every match of the patterns replaced by blanks, lines kept."""
     for pattern in patterns:
+        if not pattern.search(text):
+            continue
         text = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group(0)), text)
     return text
 
 
 def without_code(text: str) -> str:
     """The text with code blocks and code spans blanked."""
-    return blank(text, FENCE, CODE)
+    return blank(text, FENCE, CODE) if "`" in text or "~~~" in text else text
 
 
 def code(text: str) -> Iterator[re.Match[str]]:
@@ -40,11 +43,15 @@ def code(text: str) -> Iterator[re.Match[str]]:
     yield from CODE.finditer(blank(text, FENCE))
 
 
-def references(text: str) -> Iterator[tuple[str, str]]:
-    """Every reference of a text: (id, claim id or '')."""
-    for match in REFERENCE.finditer(without_code(text)):
-        record_id, _, anchor = match.group(2).partition("#")
-        yield record_id, anchor
+def references(text: str) -> Iterator[re.Match[str]]:
+    """Every reference of a text, outside code."""
+    return REFERENCE.finditer(without_code(text))
+
+
+def target(match: re.Match[str]) -> tuple[str, str]:
+    """What a reference names: (id, claim id or '')."""
+    record_id, _, anchor = match.group(2).partition("#")
+    return record_id, anchor
 
 
 def replace_references(text: str, link: Callable[[str, str, str], str]) -> str:
@@ -58,41 +65,35 @@ def replace_references(text: str, link: Callable[[str, str, str], str]) -> str:
 
 
 def _replace(text: str, link: Callable[[str, str, str], str]) -> str:
-    return REFERENCE.sub(lambda match: link(match.group(1), *_split(match.group(2))), text)
+    return REFERENCE.sub(lambda match: link(match.group(1), *target(match)), text)
 
 
-def _split(target: str) -> tuple[str, str]:
-    record_id, _, anchor = target.partition("#")
-    return record_id, anchor
-
-
-def raw_html(text: str) -> Iterator[str]:
+def raw_html(text: str) -> Iterator[re.Match[str]]:
     """Raw HTML, attribute lists and control characters: none of them belongs in a record."""
-    for pattern in (TAG, ATTRIBUTES, re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")):
-        yield from (match.group(0) for match in pattern.finditer(text))
+    for pattern in (TAG, ATTRIBUTES, CONTROL):
+        yield from pattern.finditer(text)
 
 
-def active_html(text: str) -> Iterator[str]:
+def active_html(text: str) -> Iterator[re.Match[str]]:
     """HTML that does something: scripts, frames, forms, event handlers."""
-    yield from (match.group(0) for match in ACTIVE.finditer(blank(without_code(text), COMMENT)))
+    return ACTIVE.finditer(blank(without_code(text), COMMENT))
 
 
-def foreign_schemes(text: str) -> Iterator[str]:
-    """Link targets whose scheme is neither http nor https, however disguised."""
+def foreign_schemes(text: str) -> Iterator[re.Match[str]]:
+    """Links whose scheme is neither http nor https, however disguised."""
     for match in LINK_TARGET.finditer(without_code(text)):
-        target = match.group(1) or match.group(2) or ""
-        plain = re.sub(r"[\s\x00-\x1f\\]", "", html.unescape(html.unescape(target))).lower()
-        scheme = SCHEME.match(plain)
+        plain = re.sub(r"[\s\x00-\x1f\\]", "", html.unescape(html.unescape(match.group(1) or match.group(2) or "")))
+        scheme = SCHEME.match(plain.lower())
         if plain.startswith("//") or (scheme and scheme.group(1) not in ("http", "https")):
-            yield target
+            yield match
 
 
-def long_quotations(text: str) -> Iterator[str]:
+def long_quotations(text: str) -> Iterator[re.Match[str]]:
     """Quotations of more than eight words."""
-    for match in QUOTED.finditer(blank(without_code(text), COMMENT, BRACKETED_CITATION)):
-        words = match.group(1) or match.group(2) or ""
-        if len(words.split()) > MAX_QUOTED_WORDS:
-            yield words
+    if "“" in text or '"' in text:
+        for match in QUOTED.finditer(blank(without_code(text), COMMENT, BRACKETED_CITATION)):
+            if len((match.group(1) or match.group(2) or "").split()) > MAX_QUOTED_WORDS:
+                yield match
 
 
 def bare(text: str) -> str:
@@ -112,7 +113,7 @@ def bare(text: str) -> str:
 def plain(text: str, title: Callable[[str], str]) -> str:
     """The words alone: citations and Markdown signs taken out, a reference without words by the title of its record."""
     text = BRACKETED_CITATION.sub("", text)
-    text = REFERENCE.sub(lambda match: match.group(1) or title(_split(match.group(2))[0]), text)
+    text = REFERENCE.sub(lambda match: match.group(1) or title(target(match)[0]), text)
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return re.sub(r"\s+(?=[.,;])", "", re.sub(r"\s+", " ", re.sub(r"[*_`\\]", "", text))).strip()
 

@@ -5,10 +5,10 @@ so that a new field is checked, linked and put into the editor's schema by being
 """
 
 import re
-import types
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -370,37 +370,37 @@ class Leaf:
 
 def leaves(model: BaseModel, path: FieldPath = ()) -> Iterator[Leaf]:
     """Every marked string of a record, in the order of its fields."""
-    for name, field in type(model).model_fields.items():
-        annotation = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
-        yield from _leaves(annotation, getattr(model, name), (*path, name))
+    for name, marks in _marked_fields(type(model)):
+        yield from _leaves(getattr(model, name), marks, (*path, name))
 
 
-def _leaves(annotation: Any, value: Any, path: FieldPath) -> Iterator[Leaf]:
-    if value is None:
-        return
-    if isinstance(value, BaseModel):
-        yield from leaves(value, path)
-    elif isinstance(value, list):
-        item = _item_annotation(annotation)
-        for index, entry in enumerate(value):
-            yield from _leaves(item, entry, (*path, index))
-    elif isinstance(value, str):
-        for mark in _marks(annotation):
+def _leaves(value: Any, marks: tuple[Mark, ...], path: FieldPath) -> Iterator[Leaf]:
+    if isinstance(value, str):
+        for mark in marks:
             yield Leaf(path, mark, value)
+    elif isinstance(value, list):
+        for index, entry in enumerate(value):
+            yield from _leaves(entry, marks, (*path, index))
+    elif isinstance(value, BaseModel):
+        yield from leaves(value, path)
 
 
-def _item_annotation(annotation: Any) -> Any:
-    while typing.get_origin(annotation) is Annotated:
-        annotation = typing.get_args(annotation)[0]
-    return typing.get_args(annotation)[0]
+@cache
+def _marked_fields(model: type[BaseModel]) -> tuple[tuple[str, tuple[Mark, ...]], ...]:
+    """The fields of a model that hold marked strings or other models, with their marks."""
+    fields = ((name, tuple(_marks([field.annotation, *field.metadata]))) for name, field in model.model_fields.items())
+    return tuple((name, marks) for name, marks in fields if marks or _holds_model(model.model_fields[name].annotation))
 
 
-def _marks(annotation: Any) -> Iterator[Mark]:
-    origin = typing.get_origin(annotation)
-    if origin is Annotated:
-        inner, *metadata = typing.get_args(annotation)
-        yield from (entry for entry in metadata if isinstance(entry, Mark))
-        yield from _marks(inner)
-    elif origin in (typing.Union, types.UnionType):
-        for option in typing.get_args(annotation):
-            yield from _marks(option)
+def _marks(parts: typing.Iterable[Any]) -> Iterator[Mark]:
+    for part in parts:
+        if isinstance(part, Mark):
+            yield part
+        else:
+            yield from _marks(typing.get_args(part))
+
+
+def _holds_model(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return True
+    return any(_holds_model(part) for part in typing.get_args(annotation))
