@@ -11,7 +11,7 @@ help: ## list the commands
 
 site: .venv/site ## build the whole site strictly into site/ (a failed build leaves the last one alone)
 	@rm -rf .build && mkdir -p .build
-	@$(BIN)/mkdocs build --quiet --strict --site-dir .build/site
+	@$(BIN)/mkdocs build --strict --site-dir .build/site
 	@rm -rf .build/last && if [ -d site ]; then mv site .build/last; fi
 	@mv .build/site site && rm -rf .build
 	@echo "The site is in $(CURDIR)/site ($$(find site -name '*.html' | wc -l | tr -d ' ') pages)."

@@ -61,6 +61,7 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation
     pages: dict[str, Page] = {file.src_uri: file.page for file in files.documentation_pages() if file.page}
     for owner, (before, after) in library.neighbours().items():
         page = pages[library.src_uri(owner)]
+        page.edit_url = (page.edit_url or "").replace("docs/../", "")
         page.parent = pages[posixpath.dirname(page.file.src_uri) + "/index.md"].parent
         page.previous_page = pages[library.src_uri(before)] if before else None
         page.next_page = pages[library.src_uri(after)] if after else None

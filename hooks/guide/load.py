@@ -215,7 +215,7 @@ def parse(text: str) -> Tree:
 
 
 class _Builder:
-    """Collects the values of one document from its events."""
+    """Collects the values of one document from its events; a blank field counts as left out."""
 
     def __init__(self) -> None:
         self.root: Any = None
@@ -268,7 +268,7 @@ class _Builder:
         if self._wants_key():
             self._key(event, line)
             return
-        value = PLAIN_WORDS.get(event.value, event.value) if event.style is None else event.value
+        value = event.value if event.style else PLAIN_WORDS.get(event.value, event.value)
         self._add(value, line)
 
     def _wants_key(self) -> bool:
@@ -276,10 +276,10 @@ class _Builder:
 
     def _key(self, event: yaml.ScalarEvent, line: int) -> None:
         mapping, path = self.stack[-1]
-        if event.value == "<<" and event.style is None:
+        if event.value == "<<" and not event.style:
             self.problem(line, "yaml-alias", "must not use merge keys (<<)")
-        if event.value in mapping:
-            first = self.lines[*path, event.value]
+        first = self.lines.get((*path, event.value))
+        if first:
             self.problem(line, "yaml-duplicate-key", f"field {event.value!r} must stand once; line {first} has it")
         self.keys[-1] = event.value
         self.lines.setdefault((*path, event.value), line)
@@ -307,7 +307,8 @@ class _Builder:
             path = (*path, len(container) - 1)
         else:
             key = cast("str", self.keys[-1])
-            container.setdefault(key, value)
+            if value is not None:
+                container.setdefault(key, value)
             self.keys[-1] = None
             path = (*path, key)
         self.lines.setdefault(path, line)
@@ -334,10 +335,8 @@ def _finding(path: Path, tree: Tree, model: type[BaseModel], details: ErrorDetai
 
 def _message(rule: str, location: FieldPath, model: type[BaseModel], details: ErrorDetails) -> str:
     name = _dotted(location)
-    if details["type"] == "missing":
-        return f"field {name!r} must be present"
     if rule == "missing-field":
-        return f"field {name!r} must be filled"
+        return f"field {name!r} must be present and filled"
     if rule == "unknown-field":
         fields = _fields_around(model, location)
         return f"field {name!r} is not known here{near(str(location[-1]), fields) or ': ' + ', '.join(fields)}"
