@@ -125,6 +125,13 @@ const startTable = (table) => {
 
 const nameParts = () => {
   document.querySelector('[data-md-component="search"][role="dialog"]')?.setAttribute("aria-label", "Search");
+  document.querySelector("nav.md-path")?.setAttribute("aria-label", "Breadcrumbs");
+  for (const nav of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
+    const title = nav.querySelector(":scope > .md-nav__title")?.textContent.trim();
+    if (!title) continue;
+    nav.removeAttribute("aria-labelledby");
+    nav.setAttribute("aria-label", title);
+  }
 };
 
 nameParts();
