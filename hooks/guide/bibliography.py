@@ -20,6 +20,7 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
     "kind": get_args(SourceKind),
     "langid": get_args(Language),
     "side": get_args(PublishingSide),
+    "seen": ("whole", "excerpt"),
 }
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 HEAD = re.compile(r"^\s*@\w+\s*[{(]\s*([^\s,{}]+)", re.MULTILINE)
@@ -163,7 +164,7 @@ def _markup(entry: Entry) -> Iterator[Problem]:
 def _wrong_words(entry: Entry) -> Iterator[Problem]:
     for name, words in VOCABULARY.items():
         value = entry.fields.get(name, "")
-        if value not in words:
+        if value not in words and (value or name != "seen"):
             said = f", not {value!r}{near(value, words)}" if value else ""
             yield name, "bib-field", f"entry {entry.key!r} must have {name} = {{{'|'.join(words)}}}{said}"
 

@@ -188,7 +188,17 @@ class PutForward(Model):
 class Summit(Record):
     """A meeting, visit or negotiation, held or planned."""
 
-    kind: Literal["summit", "visit", "ministerial", "negotiation", "treaty-signing", "planned-not-held"]
+    kind: Literal[
+        "summit",
+        "visit",
+        "ministerial",
+        "negotiation",
+        "treaty-signing",
+        "planned-not-held",
+        "call",
+        "statement",
+        "measure",
+    ]
     date: Date
     date_reason: Prose | None = Field(None, description="why the date is put so, where it is inferred")
     place: Text
