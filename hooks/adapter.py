@@ -39,11 +39,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 @event_priority(50)
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the generated pages; each is a file that is written only when its text changes, for dirty rebuilds."""
+    """Put pages in the place of data; each is a file that is written only when its text changes, for dirty rebuilds."""
+    for file in [file for file in files if file.src_uri.endswith(".yml")]:
+        files.remove(file)
     folder = Path(config.config_file_path).parent / CACHE / "pages"
     for page in _site(config).generated_pages():
-        for known in filter(None, map(files.get_file_from_path, {page.source, page.src_uri})):
-            files.remove(known)
+        if written := files.get_file_from_path(page.src_uri):
+            files.remove(written)
         path = folder / page.src_uri
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists() or path.read_text(encoding="utf-8") != page.text:
@@ -52,6 +54,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         file = File.generated(config, page.src_uri, abs_src_path=str(path), inclusion=level)
         file.edit_uri = page.source
         files.append(file)
+    files.append(File.generated(config, "assets/terms.json", content=_site(config).term_explanations()))
     return files
 
 

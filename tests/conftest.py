@@ -68,6 +68,8 @@ def _present(nav: list[object], pages: set[str]) -> list[object]:
                 kept.append({title: value})
         elif entry in pages:
             kept.append(entry)
+    if "chapters/index.md" in kept:
+        kept += sorted(page for page in pages if page.startswith("chapters/") and page not in kept)
     return kept
 
 

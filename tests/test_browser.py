@@ -10,7 +10,19 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PAGES = ["", "summits/", "summits/1990-05-port/", "positions/whole-sound/", "sources/ferro1990/", "disagreements/"]
+PAGES = [
+    "",
+    "summits/",
+    "summits/1990-05-port/",
+    "positions/whole-sound/",
+    "sources/ferro1990/",
+    "disagreements/",
+    "chapters/01-the-port/",
+    "timeline/",
+    "compare/",
+    "quiz/",
+    "teach/",
+]
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +138,58 @@ def test_a_page_keeps_the_rules_of_accessibility(page: Page, path: str, scheme: 
     page.wait_for_timeout(400)
     found = Axe().run(page).response["violations"]
     assert [(rule["id"], [node["html"][:160] for node in rule["nodes"][:3]]) for rule in found] == []
+
+
+def test_the_timeline_is_filtered_and_the_filter_stands_in_the_address(page: Page) -> None:
+    page.goto("timeline/?kind=declaration")
+    visible = page.locator(".timeline li:visible")
+    expect(visible).to_have_count(1)
+    expect(visible).to_contain_text("Port Declaration")
+    page.locator("select[name=kind]").select_option("")
+    page.locator("select[name=people]").select_option(label="Eva Lund")
+    expect(visible).to_have_count(2)
+    expect(page).to_have_url(re.compile(r"\?people=lund-eva$"))
+
+
+def test_positions_are_compared_by_the_address(page: Page) -> None:
+    page.goto("compare/?p=whole-sound")
+    expect(page.get_by_label("The whole sound")).to_be_checked()
+    expect(page.locator(".comparison.chosen .position:visible")).to_have_count(1)
+    page.get_by_label("The whole sound").uncheck()
+    expect(page).to_have_url(re.compile(r"/compare/$"))
+
+
+def test_names_follow_the_reader_s_choice_and_it_is_kept(page: Page) -> None:
+    page.goto("summits/1990-05-port/")
+    outcome = page.locator("#sec-outcome + p")
+    expect(outcome).to_contain_text("Eysel/Ösel")
+    page.get_by_label("Places with two names").select_option("japan")
+    expect(outcome).to_contain_text("left Ösel aside")
+    page.goto("terms/kunashiri/")
+    expect(page.get_by_label("Places with two names")).to_have_value("japan")
+
+
+def test_a_term_explains_itself_on_focus(page: Page) -> None:
+    page.goto("summits/1990-05-port/")
+    page.locator("#sec-outcome + p a", has_text="Eysel/Ösel").focus()
+    expect(page.locator("#preview")).to_contain_text("An isle of the sound.")
+
+
+def test_the_quiz_is_shuffled_over_the_chosen_chapters(page: Page) -> None:
+    page.goto("quiz/?chapters=01-the-port")
+    expect(page.locator(".quiz section:visible")).to_have_count(1)
+    page.get_by_role("button", name="Shuffle").click()
+    cards = page.locator(".deck details")
+    expect(cards).to_have_count(6)
+    cards.first.locator("summary").click()
+    expect(cards.first.get_by_role("link", name="The statement on which this rests")).to_be_visible()
+
+
+def test_progress_is_remembered_in_the_browser(page: Page) -> None:
+    page.goto("chapters/01-the-port/")
+    page.locator("#sec-check").scroll_into_view_if_needed()
+    page.wait_for_timeout(200)
+    page.goto("chapters/")
+    expect(page.locator(".chapters")).to_contain_text("✓ read")
+    page.goto("")
+    expect(page.locator(".continue")).to_contain_text("You were reading 1. The port")

@@ -1,5 +1,5 @@
-// Three helpers; every page is complete without them: previews of references, tables that sort and filter, names for
-// parts of the theme that have none.
+// Helpers; every page is complete without them. What a reader chooses is kept in the address, where it can be assigned,
+// or in this browser alone.
 
 const make = (tag, properties = {}, ...children) => {
   const element = Object.assign(document.createElement(tag), properties);
@@ -7,15 +7,44 @@ const make = (tag, properties = {}, ...children) => {
   return element;
 };
 
-// -- previews of references -------------------------------------------------------------------------------------------
+const base = new URL(import.meta.url).pathname.replace(/assets\/guide\.js$/, "");
+const remembered = (name, fallback) => { try { return JSON.parse(localStorage.getItem(name)) ?? fallback; } catch { return fallback; } };
+const remember = (name, value) => { try { localStorage.setItem(name, JSON.stringify(value)); } catch { /* a reader may forbid it */ } };
+const address = () => new URLSearchParams(location.search);
+const keepInAddress = (query) => history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
+
+// -- previews of references and terms ---------------------------------------------------------------------------------
 
 const preview = make("div", { id: "preview", className: "preview", hidden: true });
 let shownFor = null;
 let timer = 0;
+let terms = null;
+
+const termOf = (link) => link.pathname.match(/\/terms\/([^/]+)\/$/)?.[1];
+const previewed = (target) => {
+  const link = target.closest?.(".md-content a[href]");
+  return link && (link.matches(".cite") || (termOf(link) && link.pathname !== location.pathname)) ? link : null;
+};
 
 const referenceOf = (link) => {
-  const key = link.pathname.match(/\/sources\/([^/]+)\/$/)?.[1] ?? document.querySelector("[data-source]")?.dataset.source;
+  const key = link.pathname.match(/\/sources\/([^/]+)\/$/)?.[1] ?? location.pathname.match(/\/sources\/([^/]+)\/$/)?.[1];
   return document.getElementById(`ref-${key}`);
+};
+
+const explanation = async (link) => {
+  terms ??= fetch(`${base}assets/terms.json`).then((answer) => answer.json()).catch(() => ({}));
+  const words = (await terms)[termOf(link)];
+  return words ? [make("p", {}, words), make("p", {}, make("a", { href: link.href, textContent: "More on this term" }))] : null;
+};
+
+const citation = (link) => {
+  const reference = referenceOf(link);
+  if (!reference) return null;
+  const text = make("p");
+  text.innerHTML = reference.innerHTML;
+  const locator = link.textContent.split(", ").slice(1).join(", ");
+  const words = locator ? `${locator}, and all that rests on it` : "All that rests on this source";
+  return [text, make("p", {}, make("a", { href: link.href, textContent: words }))];
 };
 
 const place = (link) => {
@@ -29,20 +58,17 @@ const place = (link) => {
   });
 };
 
-const show = (link) => {
-  const reference = referenceOf(link);
+const show = async (link) => {
   clearTimeout(timer);
-  if (!reference || shownFor === link) return;
-  const text = make("p");
-  text.innerHTML = reference.innerHTML;
-  const locator = link.textContent.split(", ").slice(1).join(", ");
-  const way = make("a", { href: link.href, textContent: locator ? `${locator}, and all that rests on it` : "All that rests on this source" });
-  preview.replaceChildren(text, make("p", {}, way));
+  if (shownFor === link) return;
+  shownFor?.removeAttribute("aria-describedby");
+  shownFor = link;
+  const content = await (link.matches(".cite") ? citation(link) : explanation(link));
+  if (!content || shownFor !== link) return;
+  preview.replaceChildren(...content);
   preview.hidden = false;
   place(link);
-  shownFor?.removeAttribute("aria-describedby");
   link.setAttribute("aria-describedby", "preview");
-  shownFor = link;
 };
 
 const hide = () => {
@@ -62,20 +88,20 @@ const startPreviews = () => {
   let touched = false;
   document.addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch"; }, true);
   document.addEventListener("pointerover", (event) => {
-    const link = event.target.closest?.("a.cite");
+    const link = previewed(event.target);
     if (event.pointerType === "touch") return;
     if (link) later(() => show(link), 120);
     else if (preview.contains(event.target)) clearTimeout(timer);
     else if (shownFor && document.activeElement !== shownFor) later(hide, 250);
   });
   document.addEventListener("focusin", (event) => {
-    const link = event.target.closest?.("a.cite");
+    const link = previewed(event.target);
     if (link) show(link);
     else if (!preview.contains(event.target)) hide();
   });
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a.cite");
-    if (link && touched && referenceOf(link)) {
+    const link = previewed(event.target);
+    if (link && touched) {
       event.preventDefault();
       show(link);
     } else if (!preview.contains(event.target)) hide();
@@ -121,6 +147,125 @@ const startTable = (table) => {
   table.closest(".records").prepend(make("p", { className: "filter" }, make("label", {}, "Show rows with ", input), " ", count));
 };
 
+// -- names of places --------------------------------------------------------------------------------------------------
+
+const FORMS = { neutral: "both names", japan: "Japanese forms", russia: "Russian forms" };
+
+const useForm = (form) => {
+  for (const name of document.querySelectorAll(".name[data-japan]")) {
+    name.dataset.neutral ??= name.textContent;
+    name.textContent = name.dataset[form];
+  }
+};
+
+const startNames = () => {
+  if (!document.querySelector(".name[data-japan]")) return;
+  const select = make("select", {}, ...Object.entries(FORMS).map(([value, textContent]) => make("option", { value, textContent })));
+  select.value = remembered("guide-names", "neutral");
+  select.addEventListener("change", () => { remember("guide-names", select.value); useForm(select.value); });
+  document.querySelector("article").prepend(make("p", { className: "names-switch" }, make("label", {}, "Places with two names: ", select)));
+  useForm(select.value);
+};
+
+// -- timeline ---------------------------------------------------------------------------------------------------------
+
+const startTimeline = (timeline) => {
+  const entries = [...timeline.querySelectorAll(".entry")];
+  const titles = new Map([...document.querySelectorAll(".timeline a[href]")].map((link) => [link.pathname.split("/").at(-2), link.textContent]));
+  const query = address();
+  const selects = Object.entries({ kind: "Kind", people: "Leader", documents: "Document" }).map(([name, label]) => {
+    const words = [...new Set(entries.flatMap((entry) => entry.dataset[name].split(" ")).filter(Boolean))];
+    const shown = (word) => titles.get(word) ?? word.replaceAll("-", " ");
+    const options = words.sort((a, b) => collator.compare(shown(a), shown(b))).map((value) => make("option", { value, textContent: shown(value) }));
+    const select = make("select", { name }, make("option", { value: "", textContent: "all" }), ...options);
+    select.value = query.get(name) ?? "";
+    select.addEventListener("change", apply);
+    return [label, select];
+  });
+  const count = make("output");
+  function apply() {
+    const wanted = selects.map(([, select]) => select).filter((select) => select.value);
+    for (const entry of entries) entry.closest("li").hidden = !wanted.every((select) => entry.dataset[select.name].split(" ").includes(select.value));
+    count.textContent = `${entries.filter((entry) => !entry.closest("li").hidden).length} of ${entries.length} entries`;
+    keepInAddress(new URLSearchParams(wanted.map((select) => [select.name, select.value])));
+  }
+  timeline.prepend(make("p", { className: "filter" }, ...selects.map(([label, select]) => make("label", {}, `${label} `, select, " ")), count));
+  apply();
+};
+
+// -- comparison -------------------------------------------------------------------------------------------------------
+
+const startComparison = (comparison) => {
+  const sections = [...comparison.querySelectorAll(".position")];
+  const chosen = new Set((address().get("p") ?? "").split(" ").filter(Boolean));
+  const boxes = sections.map((section) => {
+    const box = make("input", { type: "checkbox", value: section.id, checked: chosen.has(section.id) });
+    box.addEventListener("change", apply);
+    return make("label", {}, box, ` ${section.querySelector("h2").firstChild.textContent}`);
+  });
+  function apply() {
+    const ids = boxes.map((label) => label.firstChild).filter((box) => box.checked).map((box) => box.value);
+    for (const section of sections) section.hidden = ids.length > 0 && !ids.includes(section.id);
+    comparison.classList.toggle("chosen", ids.length > 0);
+    keepInAddress(new URLSearchParams(ids.length ? { p: ids.join(" ") } : {}));
+  }
+  comparison.prepend(make("fieldset", { className: "choice" }, make("legend", { textContent: "Compare" }), ...boxes));
+  apply();
+};
+
+// -- quiz and progress ------------------------------------------------------------------------------------------------
+
+const shuffle = (items) => {
+  for (let last = items.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(Math.random() * (last + 1));
+    [items[last], items[other]] = [items[other], items[last]];
+  }
+  return items;
+};
+
+const startQuiz = (quiz) => {
+  const sections = [...quiz.querySelectorAll("section[data-chapter]")];
+  const chosen = new Set((address().get("chapters") ?? "").split(" ").filter(Boolean));
+  const boxes = sections.map((section) => {
+    const box = make("input", { type: "checkbox", value: section.dataset.chapter, checked: !chosen.size || chosen.has(section.dataset.chapter) });
+    box.addEventListener("change", apply);
+    return make("label", {}, box, ` ${section.querySelector("h2").firstChild.textContent}`);
+  });
+  const deck = make("div", { className: "deck" });
+  const button = make("button", { type: "button", className: "md-button", textContent: "Shuffle these questions" });
+  function apply() {
+    const ids = boxes.map((label) => label.firstChild).filter((box) => box.checked).map((box) => box.value);
+    for (const section of sections) section.hidden = !ids.includes(section.dataset.chapter);
+    keepInAddress(new URLSearchParams(ids.length < boxes.length ? { chapters: ids.join(" ") } : {}));
+    deck.replaceChildren();
+  }
+  button.addEventListener("click", () => {
+    const cards = sections.filter((section) => !section.hidden).flatMap((section) => [...section.querySelectorAll("details")]);
+    deck.replaceChildren(...shuffle(cards.map((card) => Object.assign(card.cloneNode(true), { id: "", open: false }))));
+    for (const section of sections) section.hidden = true;
+    deck.querySelector("summary")?.focus();
+  });
+  quiz.prepend(make("fieldset", { className: "choice" }, make("legend", { textContent: "Chapters" }), ...boxes), button, deck);
+  apply();
+};
+
+const startProgress = () => {
+  const read = new Set(remembered("guide-read", []));
+  const here = location.pathname.match(/\/chapters\/(\d[^/]*)\/$/)?.[1];
+  if (here) {
+    remember("guide-last", { path: location.pathname.slice(base.length), title: document.querySelector("h1").firstChild.textContent });
+    new IntersectionObserver((entries) => {
+      if (entries.some((entry) => entry.isIntersecting)) remember("guide-read", [...read.add(here)]);
+    }).observe(document.getElementById("sec-check"));
+  }
+  for (const link of document.querySelectorAll(".chapters a[href]")) {
+    if (read.has(link.pathname.split("/").at(-2))) link.after(make("span", { className: "done", textContent: " ✓ read" }));
+  }
+  const last = remembered("guide-last", null);
+  const home = document.querySelector(".continue");
+  if (home && last) home.replaceChildren("You were reading ", make("a", { href: base + last.path, textContent: last.title }), ".");
+};
+
 // -- names that the theme does not give -------------------------------------------------------------------------------
 
 const nameParts = () => {
@@ -136,4 +281,9 @@ const nameParts = () => {
 
 nameParts();
 startPreviews();
+startNames();
+startProgress();
+document.querySelectorAll(".timeline").forEach(startTimeline);
+document.querySelectorAll(".comparison").forEach(startComparison);
+document.querySelectorAll(".quiz").forEach(startQuiz);
 for (const table of document.querySelectorAll(".records table")) startTable(table);

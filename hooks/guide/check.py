@@ -14,8 +14,12 @@ from guide.findings import Finding, near, plural
 from guide.load import Corpus, Loaded, Prose
 from guide.records import SLUG, Claim, FieldPath, Leaf, Record, SourceNotes
 
-DIRECTIVES = frozenset({"index", "sources", "disagreements", "coverage"})
+DIRECTIVES = frozenset(
+    {"index", "sources", "disagreements", "coverage", "timeline", "strip", "comparison", "holders", "quiz", "syllabi"}
+)
 MENTION = re.compile(r"(?<=[@\[])[a-z0-9-]+(?=[\],;])")
+PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+UNCITED_WORDS = 25
 BROKEN_CITATION = re.compile(r"\[[^\[\]\n]*@[^\[\]\n]*\n[^\[\]]*?\]|\[[^\[\]\n]*\n[^\[\]]*?@[^\[\]]*?\]")
 
 
@@ -95,10 +99,13 @@ def check(corpus: Corpus, bibliography: Bibliography) -> list[Finding]:
     """Every finding of a corpus, the loading's own included, in the order of files and lines."""
     world = World(corpus, bibliography)
     found = [*corpus.findings, *bibliography.findings]
-    for loaded in corpus.records:
-        found += check_record(world, loaded)
+    for record in corpus.records:
+        found += check_record(world, record)
     for notes in corpus.notes:
         found += check_notes(world, notes)
+    others: list[Loaded[Any]] = [*corpus.chapters, *corpus.eras, *corpus.syllabi]
+    for loaded in others:
+        found += check_leaves(world, loaded)
     for page in corpus.pages:
         found += check_page(world, page)
     found += check_paths(corpus)
@@ -145,6 +152,8 @@ def check_leaves(world: World, loaded: Loaded[Any]) -> Iterator[Finding]:
         elif leaf.mark.role == "key" and leaf.value not in world.bibliography.heads:
             message = f"{leaf.value!r} must be a key of bibliography.bib{near(leaf.value, world.bibliography.entries)}"
             yield Finding(loaded.path, loaded.line(leaf.path), "cite-unknown", message)
+        elif leaf.mark.role == "claim":
+            yield from _check_claim_ref(world, loaded, leaf)
         elif leaf.mark.role in ("text", "voice"):
             yield from _check_text(loaded, leaf)
 
@@ -165,6 +174,17 @@ def _check_ref(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[Findin
     elif kind not in leaf.mark.kinds:
         message = f"{leaf.value!r} is in {kind}; this field takes {' or '.join(leaf.mark.kinds)}"
         yield Finding(loaded.path, line, "ref-kind", message)
+
+
+def _check_claim_ref(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
+    record_id, _, claim = leaf.value.partition("#")
+    anchors = world.anchors.get(record_id)
+    if record_id not in world.kinds:
+        message = f"{leaf.value!r} must name a claim of a record{near(record_id, world.kinds)}"
+        yield Finding(loaded.path, loaded.line(leaf.path), "ref-unknown", message)
+    elif anchors is not None and claim not in anchors:
+        message = f"{record_id!r} has no claim {claim!r}{near(claim, anchors)}"
+        yield Finding(loaded.path, loaded.line(leaf.path), "ref-unknown", message)
 
 
 def _check_record_prose(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
@@ -188,7 +208,16 @@ def check_page(world: World, page: Prose) -> Iterator[Finding]:
         if match.group(1) not in DIRECTIVES:
             message = f"directive {match.group(1)!r} is not known{near(match.group(1), DIRECTIVES)}"
             yield place.finding(match, "directive", message)
+    if page.is_chapter:
+        yield from _check_paragraphs(place, page.body)
     yield from check_prose(world, place, page.body)
+
+
+def _check_paragraphs(place: Place, body: str) -> Iterator[Finding]:
+    for match in PARAGRAPH.finditer(body):
+        text = match.group(0)
+        if len(text.split()) >= UNCITED_WORDS and not text.startswith("#") and not any(_blocks(text)):
+            yield place.finding(match, "chapter-uncited", f"paragraph must cite its sources: {text[:40]!r}…")
 
 
 def check_prose(world: World, place: Place, text: str) -> Iterator[Finding]:
@@ -319,6 +348,7 @@ def check_unused(world: World) -> Iterator[Finding]:
     corpus = world.corpus
     texts = [
         *(item.text for item in corpus.records),
+        *(item.text for item in corpus.eras),
         *(item.text for item in corpus.notes),
         *(page.body for page in corpus.pages),
     ]

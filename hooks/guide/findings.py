@@ -33,6 +33,7 @@ RULES: dict[str, str] = {
     "ref-unknown": "A reference names a record that exists.",
     "ref-kind": "A reference names a record of the kind that its field takes.",
     "cite-missing": "A claim has a citation with a locator.",
+    "chapter-uncited": "A paragraph of a chapter with 25 words or more cites its sources.",
     "cite-unknown": "A citation names an entry of bibliography.bib.",
     "cite-form": "A citation is [@key, locator], on one line, several joined by semicolons.",
     "cite-locator": "A citation of a numbered text has a paragraph or note number.",

@@ -5,18 +5,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 from guide import check, names, prose
 from guide.bibliography import Bibliography, Entry
 from guide.citations import Citation, Span, blocks
+from guide.dates import FuzzyDate
 from guide.load import Corpus, Loaded, Prose
 from guide.records import (
     KINDS,
     SLUG,
     Author,
+    Chapter,
     Disagreement,
     Document,
+    Era,
     FieldPath,
     Kind,
     Leader,
@@ -24,11 +27,16 @@ from guide.records import (
     Names,
     Position,
     Record,
+    Session,
     Slip,
     SourceNotes,
+    Stance,
     Summit,
+    Syllabus,
+    leaves,
 )
 
+WORDS_A_MINUTE = 220
 FAMILIES: dict[str, str] = {
     "all-four": "All four islands",
     "two-and-more": "Two islands and more",
@@ -117,7 +125,7 @@ class Library:
 
     def kind(self, record_id: str) -> Kind:
         """The kind (folder) of a record."""
-        return self.corpus.kinds[record_id]
+        return cast("Kind", self.corpus.kinds[record_id])
 
     def title(self, owner: str) -> str:
         """The title of a record, source or hand-written page."""
@@ -125,13 +133,21 @@ class Library:
             return self.record(owner).title
         if owner in self.sources:
             return self.sources[owner].entry.title
-        return self.pages[owner].title
+        return self.pages[self.src_uri(owner)].title
 
     def src_uri(self, owner: str) -> str:
         """The path of the Markdown page of a record, source or hand-written page, below docs/."""
         if owner in self.records:
             return f"{self.kind(owner)}/{owner}.md"
+        if owner in self.chapters:
+            return f"chapters/{owner}.md"
         return f"sources/{owner}.md" if owner in self.sources else owner
+
+    @cached_property
+    def chapters(self) -> dict[str, Chapter]:
+        """The chapters by id, in reading order."""
+        found = sorted((loaded.record for loaded in self.corpus.chapters), key=lambda chapter: chapter.number)
+        return {chapter.id: chapter for chapter in found}
 
     def gist(self, text: str, words: int = 14) -> str:
         """The first words of a piece of prose, plain, records by their titles."""
@@ -190,6 +206,10 @@ class Library:
         for loaded in self.corpus.records:
             for leaf in loaded.leaves:
                 yield from ((loaded.record.id, target) for target in _targets(leaf) if target in self.records)
+        for chapter in self.corpus.chapters:
+            owner = self.src_uri(chapter.record.id)
+            for leaf in chapter.leaves:
+                yield from ((owner, target) for target in _targets(leaf) if target in self.records)
         for page in self.corpus.pages:
             targets = (prose.target(match)[0] for match in prose.references(page.body))
             yield from ((page.src_uri, target) for target in targets if target in self.records)
@@ -213,7 +233,7 @@ class Library:
         return first, use.citation.locator, use.spot.owner, use.spot.anchor, use.spot.gist
 
     def _cited_prose(self) -> Iterator[tuple[Spot, str]]:
-        everything: list[Loaded[Any]] = [*self.corpus.records, *self.corpus.notes]
+        everything: list[Loaded[Any]] = [*self.corpus.records, *self.corpus.notes, *self.corpus.chapters]
         for loaded in everything:
             anchors = _anchor_of_path(loaded.record) if isinstance(loaded.record, Record) else {}
             for leaf in loaded.leaves:
@@ -246,6 +266,56 @@ class Library:
             for loaded in self.corpus.records
             if any(leaf.mark.role == "key" and leaf.value == key for leaf in loaded.leaves)
         ]
+
+    # -- time ----------------------------------------------------------------------------------------------------------
+
+    def minutes(self, chapter_id: str) -> int:
+        """How long a chapter takes to read, in whole minutes."""
+        body = self.pages[self.src_uri(chapter_id)].body
+        return -(-len(self.plain(body).split()) // WORDS_A_MINUTE)
+
+    def reading_minutes(self, session: Session) -> int:
+        """How long what a session asks for takes to read, originals apart, in whole minutes."""
+        records = [self.record(key) for key in (*session.records, *session.documents) if key in self.records]
+        words = sum(
+            len(self.plain(leaf.value).split()) for record in records for leaf in leaves(record) if leaf.mark.is_prose
+        )
+        return sum(map(self.minutes, session.chapters)) + -(-words // WORDS_A_MINUTE)
+
+    def syllabi(self) -> list[Syllabus]:
+        """The syllabi, the shortest first."""
+        return sorted((loaded.record for loaded in self.corpus.syllabi), key=lambda syllabus: len(syllabus.sessions))
+
+    def dated(self) -> list[Summit | Document]:
+        """Meetings and documents in order of date."""
+        found = [loaded.record for loaded in self.corpus.records if isinstance(loaded.record, Summit | Document)]
+        return sorted(found, key=lambda record: (record.date, record.title))
+
+    def eras(self) -> list[tuple[Era, list[Summit | Document]]]:
+        """Each era of the timeline with what is dated in it."""
+        eras = [era for loaded in self.corpus.eras for era in loaded.record.eras]
+        return [
+            (era, [record for record in self.dated() if era.since <= record.date.year <= era.until]) for era in eras
+        ]
+
+    def holders(self) -> dict[str, list[tuple[Position, Stance, Summit | None]]]:
+        """Each holder's dated stances in order of time, with the last meeting before each."""
+        found: dict[str, list[tuple[Position, Stance, Summit | None]]] = defaultdict(list)
+        positions = [record for record in self.section("positions") if isinstance(record, Position)]
+        for position in positions:
+            for stance in position.stances:
+                if stance.since and stance.stance != "reported":
+                    found[stance.who].append((position, stance, self._last_meeting(stance.since)))
+        rows = {who: sorted(row, key=lambda item: (item[1].since, item[0].title)) for who, row in found.items()}
+        return dict(sorted(rows.items(), key=lambda item: (-len(item[1]), item[0])))
+
+    def _last_meeting(self, date: FuzzyDate) -> Summit | None:
+        before = [
+            m
+            for m in self.section("summits")
+            if isinstance(m, Summit) and m.date < date and m.leaders.japan and m.leaders.russia
+        ]
+        return before[-1] if before else None
 
     # -- what concerns a record ----------------------------------------------------------------------------------------
 
@@ -309,6 +379,8 @@ def family_name(title: str, side: str) -> str:
 def _targets(leaf: Leaf) -> Sequence[str]:
     if leaf.mark.role == "ref" or (leaf.mark.role == "voice" and SLUG.match(leaf.value)):
         return [leaf.value]
+    if leaf.mark.role == "claim":
+        return [leaf.value.partition("#")[0]]
     return [prose.target(match)[0] for match in prose.references(leaf.value)] if leaf.mark.is_prose else []
 
 

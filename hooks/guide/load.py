@@ -2,7 +2,7 @@
 
 import re
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from guide.findings import Finding, near
-from guide.records import KINDS, MODELS, FieldPath, Kind, Leaf, Record, SourceNotes, leaves
+from guide.records import KINDS, MODELS, Chapter, Eras, FieldPath, Kind, Leaf, Record, SourceNotes, Syllabus, leaves
 
 T = TypeVar("T", bound=BaseModel)
 MAX_DEPTH = 12
@@ -74,7 +74,7 @@ class Prose:
 
     path: Path
     src_uri: str
-    meta: dict[str, Any]
+    head: Tree
     text: str
     body: str
 
@@ -84,10 +84,15 @@ class Prose:
         return self.text[: len(self.text) - len(self.body)].count("\n") + 1
 
     @property
+    def is_chapter(self) -> bool:
+        """Whether it is one of the guide's chapters."""
+        return self.path.parent.name == "chapters" and self.path.stem != "index"
+
+    @property
     def title(self) -> str:
         """The title of its front matter, else its first heading, else its path."""
         heading = re.search(r"^# +(.+?)(?: +\{.*\})?$", self.body, re.MULTILINE)
-        return str(self.meta.get("title") or (heading and heading.group(1)) or self.src_uri)
+        return str(self.head.value.get("title") or (heading and heading.group(1)) or self.src_uri)
 
 
 @dataclass
@@ -95,10 +100,13 @@ class Corpus:
     """All that was read, and what was wrong with it; `broken` has the ids of records that could not be read."""
 
     records: list[Loaded[Record]] = field(default_factory=list)
-    kinds: dict[str, Kind] = field(default_factory=dict)
-    broken: dict[str, Kind] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)
     notes: list[Loaded[SourceNotes]] = field(default_factory=list)
     pages: list[Prose] = field(default_factory=list)
+    chapters: list[Loaded[Chapter]] = field(default_factory=list)
+    eras: list[Loaded[Eras]] = field(default_factory=list)
+    syllabi: list[Loaded[Syllabus]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -108,17 +116,35 @@ def load(docs: Path) -> Corpus:
     for kind in KINDS:
         for path in sorted((docs / kind).glob("*.yml")):
             _keep(corpus, path, kind)
-    for path in sorted((docs / "sources").glob("*.yml")):
-        loaded, findings = load_file(path, SourceNotes)
-        corpus.findings += findings
-        if loaded:
-            corpus.notes.append(loaded)
+    corpus.notes = _several(corpus, docs.glob("sources/*.yml"), SourceNotes)
+    corpus.eras = _several(corpus, docs.glob("eras.yml"), Eras)
+    corpus.syllabi = _several(corpus, docs.glob("syllabi/*.yml"), Syllabus)
     for path in sorted(docs.rglob("*.md")):
         page, findings = load_page(path, docs)
         corpus.findings += findings
         if page:
             corpus.pages.append(page)
+            _keep_chapter(corpus, page)
     return corpus
+
+
+def _several(corpus: Corpus, paths: Iterable[Path], model: type[T]) -> list[Loaded[T]]:
+    """The files that can be read as records of one model; what prevents the others goes to the findings."""
+    results = [load_file(path, model) for path in sorted(paths)]
+    corpus.findings += [finding for _, findings in results for finding in findings]
+    return [loaded for loaded, _ in results if loaded]
+
+
+def _keep_chapter(corpus: Corpus, page: Prose) -> None:
+    if not page.is_chapter:
+        return
+    loaded, findings = validated(page.path, page.head, Chapter, page.text)
+    corpus.findings += findings
+    if loaded is None:
+        corpus.broken[page.path.stem] = "chapters"
+    else:
+        corpus.chapters.append(loaded)
+        corpus.kinds[loaded.record.id] = "chapters"
 
 
 def _keep(corpus: Corpus, path: Path, kind: Kind) -> None:
@@ -160,30 +186,33 @@ def load_file(path: Path, model: type[T]) -> tuple[Loaded[T] | None, list[Findin
     findings = [Finding(path, line, rule, message) for line, rule, message in tree.problems]
     if findings:
         return None, findings
-    try:
-        record = model.model_validate(tree.value)
-    except ValidationError as error:
-        return None, [_finding(path, tree, model, details) for details in error.errors()]
-    loaded = Loaded(record, path, tree.lines, text)
-    record_id = getattr(record, "id", path.stem)
-    if record_id != path.stem:
+    loaded, findings = validated(path, tree, model, text)
+    record_id = getattr(loaded.record, "id", path.stem) if loaded else path.stem
+    if loaded and record_id != path.stem:
         message = f"id {record_id!r} must be the name of the file, {path.stem!r}"
         findings.append(Finding(path, loaded.line(("id",)), "id-file", message))
     return loaded, findings
 
 
+def validated(path: Path, tree: Tree, model: type[T], text: str) -> tuple[Loaded[T] | None, list[Finding]]:
+    """A tree as a record of the given model, or a finding for each thing that the model refuses."""
+    try:
+        return Loaded(model.model_validate(tree.value), path, tree.lines, text), []
+    except ValidationError as error:
+        return None, [_finding(path, tree, model, details) for details in error.errors()]
+
+
 def load_page(path: Path, docs: Path) -> tuple[Prose | None, list[Finding]]:
-    """One Markdown page with its front matter taken apart."""
+    """One Markdown page with its front matter taken apart; its id, the file's name, stands where '---' stood."""
     text, findings = read_text(path)
     if findings:
         return None, findings
     match = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
     head = match.group(0) if match else ""
-    tree = parse(match.group(1)) if match else Tree({}, {}, [])
-    findings = [Finding(path, line + 1, rule, message) for line, rule, message in tree.problems]
-    meta = tree.value if isinstance(tree.value, dict) else {}
-    src_uri = path.relative_to(docs).as_posix()
-    return Prose(path, src_uri, meta, text, text[len(head) :]), findings
+    tree = parse(f"id: {path.stem}\n{match.group(1)}") if match else Tree({"id": path.stem}, {}, [])
+    findings = [Finding(path, line, rule, message) for line, rule, message in tree.problems]
+    tree = tree if isinstance(tree.value, dict) else Tree({"id": path.stem}, {}, [])
+    return Prose(path, path.relative_to(docs).as_posix(), tree, text, text[len(head) :]), findings
 
 
 def nearest_line(lines: dict[FieldPath, int], path: FieldPath) -> int:
@@ -275,7 +304,7 @@ class _Builder:
         return bool(self.stack) and isinstance(self.stack[-1][0], dict) and self.keys[-1] is None
 
     def _key(self, event: yaml.ScalarEvent, line: int) -> None:
-        mapping, path = self.stack[-1]
+        _, path = self.stack[-1]
         if event.value == "<<" and not event.style:
             self.problem(line, "yaml-alias", "must not use merge keys (<<)")
         first = self.lines.get((*path, event.value))

@@ -37,7 +37,7 @@ FieldPath = tuple[str | int, ...]
 class Mark:
     """What a string is for: prose, prose that must cite, plain text, a reference, a reference or words, …"""
 
-    role: Literal["prose", "cited", "text", "ref", "voice", "key", "id"]
+    role: Literal["prose", "cited", "text", "ref", "voice", "key", "id", "claim"]
     kinds: tuple[str, ...] = KINDS
 
     @property
@@ -73,6 +73,9 @@ LeaderRef = Annotated[str, Filled, Mark("ref", ("leaders", "authors"))]
 SummitRef = Annotated[str, Filled, Mark("ref", ("summits",))]
 PositionRef = Annotated[str, Filled, Mark("ref", ("positions",))]
 DocumentRef = Annotated[str, Filled, Mark("ref", ("documents",))]
+TermRef = Annotated[str, Filled, Mark("ref", ("terms",))]
+ChapterRef = Annotated[str, Filled, Mark("ref", ("chapters",))]
+ClaimRef = Annotated[str, Filled, StringConstraints(pattern=r"^[a-z0-9-]+#[a-z0-9-]+$"), Mark("claim")]
 Voice = Annotated[str, Filled, Mark("voice")]
 _several = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
 Voices = Annotated[list[Voice], BeforeValidator(_one_or_many), _several]
@@ -357,6 +360,67 @@ class SourceNotes(Model):
     notes: NotesRange | None = None
     left_out: list[LeftOut] = []
     slips: list[Slip] = []
+
+
+class SelfCheck(Model):
+    """A question with which a reader tests what was understood."""
+
+    question: Text
+    answer: Cited
+    claim: ClaimRef = Field(description="the claim on which the answer rests, record-id#claim-id")
+
+
+class Chapter(Model):
+    """The front matter of a chapter; its text is the page's body."""
+
+    id: Id
+    title: Text
+    question: Text = Field(description="the question that the chapter answers")
+    objectives: list[Text] = Field(min_length=3, max_length=5)
+    before: list[ChapterRef] = Field([], description="chapters to read before")
+    terms: list[TermRef] = []
+    documents: list[DocumentRef] = []
+    discussion: list[Text] = Field(min_length=1)
+    self_check: list[SelfCheck] = Field(min_length=6)
+
+    @property
+    def number(self) -> int:
+        """Its place in the reading order, from the file's name."""
+        return int(self.id.split("-")[0])
+
+
+class Era(Model):
+    """A stretch of the timeline, both years included."""
+
+    title: Text
+    since: int
+    until: int
+    text: Cited = Field(description="one or two sentences")
+
+
+class Eras(Model):
+    """The stretches into which the timeline falls, in order."""
+
+    eras: list[Era] = Field(min_length=1)
+
+
+class Session(Model):
+    """One meeting of a class: what to read before it, and what to talk about."""
+
+    title: Text
+    chapters: list[ChapterRef] = []
+    records: list[AnyRef] = []
+    documents: list[DocumentRef] = Field([], description="to be read in the original")
+    questions: list[Text] = Field(min_length=1)
+
+
+class Syllabus(Model):
+    """A course of sessions for one purpose."""
+
+    id: Id
+    title: Text
+    purpose: Text
+    sessions: list[Session] = Field(min_length=1)
 
 
 MODELS: dict[Kind, type[Record]] = {

@@ -1,5 +1,6 @@
 """The whole guide as pages: what a site generator needs, whichever it is."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +45,10 @@ class Site:
             source = f"sources/{key}.yml" if entry.notes else "../bibliography.bib"
             yield GeneratedPage(key, library.src_uri(key), source, self.renderer.source_page(key))
         for uri, page in library.pages.items():
-            if prose.DIRECTIVE.search(page.body):
+            if page.is_chapter:
+                chapter = library.chapters[page.path.stem]
+                yield GeneratedPage(uri, uri, uri, self.renderer.chapter_page(chapter, page.body))
+            elif prose.DIRECTIVE.search(page.body):
                 yield GeneratedPage(uri, uri, uri, self._with_lists(page))
 
     def _with_lists(self, page: Prose) -> str:
@@ -63,6 +67,13 @@ class Site:
     def after_citations(self, text: str, src_uri: str) -> str:
         """A page's Markdown with every link of the guide made relative."""
         return markdown.relative_links(text, self.library, src_uri)
+
+    def term_explanations(self) -> str:
+        """What each term means, in short, as JSON: record id → words; for previews."""
+        library = self.library
+        return json.dumps(
+            {term.id: library.gist(term.summary, 45) for term in library.section("terms")}, ensure_ascii=False
+        )
 
     def with_names(self, index: dict[str, Any]) -> dict[str, Any]:
         """A search index with every name of a record at its page, and plain forms beside words with diacritics."""

@@ -12,8 +12,8 @@ from guide import report
 from guide.dates import FuzzyDate
 from guide.library import FAMILIES, SIDES, Library, Source, Use, slug
 from guide.pandoc import Formatted
-from guide.records import SLUG, FieldPath, Kind, Record
-from guide.render import markdown
+from guide.records import SLUG, Chapter, FieldPath, Record
+from guide.render import markdown, timeline
 
 LABELS: dict[str, str] = {
     "summit": "Summit",
@@ -75,6 +75,9 @@ class Renderer:
         }
         self.environment.globals |= {
             "library": self.library,
+            "formatted": self.formatted,
+            "contested_name": self._contested_name,
+            "strip": self._strip,
             "link": self._link,
             "voices": self._voices,
             "line_url": self.line_url,
@@ -110,15 +113,15 @@ class Renderer:
             "source.md.j2", key=key, source=source, shown=shown, reference=reference, rows=self._rows(source)
         )
 
+    def chapter_page(self, chapter: Chapter, body: str) -> str:
+        """The Markdown page of a chapter: its question and objectives, its text, its questions and their answers."""
+        header = markdown.front_matter(title=chapter.title, description=chapter.question)
+        return header + self._render("chapter.md.j2", chapter=chapter, body=Markup(body))
+
     def directive(self, name: str, src_uri: str) -> str:
-        """The list that a directive of a hand-written page stands for."""
-        kind = PurePosixPath(src_uri).parent.name
-        template = f"index-{kind}.md.j2" if name == "index" else f"{name}.md.j2"
-        return self._render(
-            template,
-            formatted=self.formatted,
-            **({"records": self.library.section(_kind(kind))} if name == "index" else {}),
-        )
+        """The list that a directive of a hand-written page stands for; 'index' is that of the page's folder."""
+        folder = PurePosixPath(src_uri).parent.name
+        return self._render(f"index-{folder}.md.j2" if name == "index" else f"{name}.md.j2")
 
     def line_url(self, record_id: str, path: FieldPath) -> str:
         """The address of the line of a record's file on which a value stands."""
@@ -151,6 +154,12 @@ class Renderer:
         shown = markdown.escape(words) if words else markdown.title(self.library, target)
         return Markup(markdown.link(shown, target, anchor))
 
+    def _contested_name(self, record_id: str) -> Markup:
+        return Markup(markdown.title(self.library, record_id))
+
+    def _strip(self) -> Markup:
+        return Markup(timeline.strip(self.library))
+
     def _work(self, key: str) -> Markup:
         return self._link(key, f"{self.formatted.shown[key]}, {self.library.title(key)}")
 
@@ -167,10 +176,6 @@ class Renderer:
 def label(word: str) -> str:
     """A word of the vocabulary as a reader sees it."""
     return LABELS.get(word) or word.replace("-", " ").capitalize()
-
-
-def _kind(name: str) -> Kind:
-    return name  # type: ignore[return-value]
 
 
 def _markdown(value: Any) -> Markup:
