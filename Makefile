@@ -35,6 +35,10 @@ format: .venv/dev ## put the code into the one format
 new: .venv/site ## an annotated record: make new KIND=summit ID=2019-06-29-osaka
 	@$(BIN)/guide new $(KIND) $(ID)
 
+map: .venv/dev ## draw the map again from Natural Earth's coasts
+	@mkdir -p .cache/map && cd .cache/map && npm pack --silent world-atlas@2.0.2 >/dev/null && tar xzf world-atlas-2.0.2.tgz
+	@$(BIN)/python hooks/make_map.py .cache/map/package/countries-10m.json > hooks/guide/render/templates/map.svg.j2
+
 lock: .venv/dev ## resolve the dependencies of pyproject.toml again
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" pyproject.toml -o requirements.txt

@@ -19,6 +19,7 @@ PAGES = [
     "disagreements/",
     "chapters/01-the-port/",
     "timeline/",
+    "map/",
     "compare/",
     "quiz/",
     "teach/",
@@ -193,3 +194,13 @@ def test_progress_is_remembered_in_the_browser(page: Page) -> None:
     expect(page.locator(".chapters")).to_contain_text("✓ read")
     page.goto("")
     expect(page.locator(".continue")).to_contain_text("You were reading 1. The port")
+
+
+def test_a_map_line_is_switched_and_an_island_leads_to_its_page(page: Page) -> None:
+    page.goto("map/?lines=1855")
+    expect(page.locator(".boundary:visible")).to_have_count(1)
+    page.get_by_label("1875").check()
+    expect(page.locator(".boundary:visible")).to_have_count(2)
+    expect(page).to_have_url(re.compile(r"\?lines=1855\+1875$"))
+    page.locator(".map a.island text", has_text="Shik").click()
+    expect(page).to_have_url(re.compile(r"/terms/shikotan/$"))

@@ -213,6 +213,25 @@ const startComparison = (comparison) => {
   apply();
 };
 
+// -- map --------------------------------------------------------------------------------------------------------------
+
+const startMap = (box) => {
+  const lines = [...box.querySelectorAll(".boundary")];
+  const wanted = address().get("lines")?.split(" ");
+  const boxes = lines.map((line) => {
+    const input = make("input", { type: "checkbox", value: line.dataset.year, checked: !wanted || wanted.includes(line.dataset.year) });
+    input.addEventListener("change", apply);
+    return make("label", {}, input, ` ${line.dataset.year === "1945" ? "since 1945" : line.dataset.year}`);
+  });
+  function apply() {
+    const shown = boxes.map((label) => label.firstChild).filter((input) => input.checked).map((input) => input.value);
+    for (const line of lines) line.toggleAttribute("hidden", !shown.includes(line.dataset.year));
+    keepInAddress(new URLSearchParams(shown.length < lines.length ? { lines: shown.join(" ") } : {}));
+  }
+  box.before(make("fieldset", { className: "choice" }, make("legend", { textContent: "Boundaries of" }), ...boxes));
+  apply();
+};
+
 // -- quiz and progress ------------------------------------------------------------------------------------------------
 
 const shuffle = (items) => {
@@ -284,6 +303,7 @@ startPreviews();
 startNames();
 startProgress();
 document.querySelectorAll(".timeline").forEach(startTimeline);
+document.querySelectorAll(".map-box").forEach(startMap);
 document.querySelectorAll(".comparison").forEach(startComparison);
 document.querySelectorAll(".quiz").forEach(startQuiz);
 for (const table of document.querySelectorAll(".records table")) startTable(table);

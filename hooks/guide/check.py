@@ -15,7 +15,19 @@ from guide.load import Corpus, Loaded, Prose
 from guide.records import SLUG, Claim, FieldPath, Leaf, Record, SourceNotes
 
 DIRECTIVES = frozenset(
-    {"index", "sources", "disagreements", "coverage", "timeline", "strip", "comparison", "holders", "quiz", "syllabi"}
+    {
+        "index",
+        "sources",
+        "disagreements",
+        "coverage",
+        "timeline",
+        "strip",
+        "comparison",
+        "holders",
+        "quiz",
+        "syllabi",
+        "map",
+    }
 )
 MENTION = re.compile(r"(?<=[@\[])[a-z0-9-]+(?=[\],;])")
 PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")

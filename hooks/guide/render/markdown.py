@@ -17,6 +17,7 @@ from guide.library import Library
 from guide.pandoc import Formatted
 
 SPECIAL = re.compile(r"[\\`*_{}\[\]()#!|<>&~^=:@\"']|^\s*[-+]|(?<=\d)\.(?=\s)")
+RAW_LINK = re.compile(r'href="guide:([^"#]+)"')
 GUIDE_LINK = re.compile(r"\]\(guide:([^)#\s]+)(#[^)\s]*)?\)")
 
 
@@ -97,7 +98,7 @@ def inline_html(markup: str) -> str:
 
 
 def relative_links(text: str, library: Library, src_uri: str) -> str:
-    """`guide:` links as paths from one page's file to another's, which MkDocs checks and turns into addresses."""
+    """`guide:` links as paths from one page's file to another's, which MkDocs checks; in raw HTML as addresses."""
     folder = posixpath.dirname(src_uri)
 
     def written(match: re.Match[str]) -> str:
@@ -106,4 +107,13 @@ def relative_links(text: str, library: Library, src_uri: str) -> str:
             f"]({'' if path == posixpath.basename(src_uri) and match.group(2) else quote(path)}{match.group(2) or ''})"
         )
 
-    return GUIDE_LINK.sub(written, text)
+    def raw(match: re.Match[str]) -> str:
+        path = posixpath.relpath(_folder(library.src_uri(match.group(1))), _folder(src_uri) or ".")
+        return f'href="{quote(path)}/"'
+
+    return RAW_LINK.sub(raw, GUIDE_LINK.sub(written, text))
+
+
+def _folder(src_uri: str) -> str:
+    """The folder of the site into which a page is written."""
+    return src_uri.removesuffix(".md").removesuffix("index").rstrip("/")

@@ -77,6 +77,7 @@ class Renderer:
             "library": self.library,
             "formatted": self.formatted,
             "contested_name": self._contested_name,
+            "svg_name": self._svg_name,
             "strip": self._strip,
             "link": self._link,
             "voices": self._voices,
@@ -156,6 +157,9 @@ class Renderer:
 
     def _contested_name(self, record_id: str) -> Markup:
         return Markup(markdown.title(self.library, record_id))
+
+    def _svg_name(self, record_id: str) -> Markup:
+        return Markup(str(self._contested_name(record_id)).replace("span", "tspan"))
 
     def _strip(self) -> Markup:
         return Markup(timeline.strip(self.library))
