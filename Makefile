@@ -21,7 +21,7 @@ serve: .venv/site ## preview at http://127.0.0.1:8000/ with live reload; rebuild
 
 check: .venv/dev ## format, lint, types, and every problem of the data in one run
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
-	@$(BIN)/mypy --no-error-summary hooks/adapter.py hooks/bibtex_registry.py hooks/guide
+	@$(BIN)/mypy --no-error-summary hooks/adapter.py hooks/bibtex_registry.py hooks/make_map.py hooks/guide
 	@$(BIN)/guide schema --check
 	@$(BIN)/guide check
 

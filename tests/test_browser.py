@@ -23,6 +23,8 @@ PAGES = [
     "compare/",
     "quiz/",
     "teach/",
+    "support/",
+    "coverage/",
 ]
 
 

@@ -1,6 +1,6 @@
 from conftest import WORLD
 from guide.library import Library
-from guide.report import coverage, coverage_lines, draw, draw_lines
+from guide.report import coverage, coverage_lines, draw, draw_lines, support, support_lines, tally
 from guide.site import read
 
 
@@ -27,3 +27,25 @@ def test_a_draw_can_be_repeated() -> None:
     world = library()
     assert draw(world, 3, 7) == draw(world, 3, 7)
     assert len(draw(world, 99, 1)) == len(list(draw_lines(world, 99, 1))) - 1 == 6
+
+
+def test_support_tells_what_a_record_rests_on() -> None:
+    world = library()
+    found = {item.record.id: item for item in support(world)}
+    assert {entry.key for entry in found["1990-05-port"].entries} == {"ferro1990", "holm1985", "holm1985-answer"}
+    assert found["1990-05-port"].missing_sides == []
+    assert found["etorofu"].is_thin
+    assert not found["1990-port-declaration"].is_thin
+    assert [item.record.id for item in support(world, "documents")] == ["1990-port-declaration"]
+    assert found["1991-hall"].missing_sides == ["russia"]
+
+
+def test_cited_sources_are_counted_by_kind_language_and_side() -> None:
+    assert tally(library()) == {
+        "kind": {"scholarly": 2, "press": 1, "primary": 1},
+        "langid": {"english": 3, "russian": 1},
+        "side": {"japan": 2, "russia": 2},
+    }
+    lines = list(support_lines(library()))
+    assert lines[0] == "kind: 2 scholarly, 1 press, 1 primary"
+    assert "1991-hall: no source published in russia" in lines

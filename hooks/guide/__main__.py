@@ -34,7 +34,7 @@ def _parser() -> argparse.ArgumentParser:
                 "--check", action="store_true", help="only say whether the checked-in files are current"
             )
         elif run is _report:
-            command.add_argument("what", choices=["coverage", "draw"])
+            command.add_argument("what", choices=["coverage", "support", "draw"])
             command.add_argument("--count", type=int, default=40, help="how many claims to draw")
             command.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     return parser
@@ -84,10 +84,12 @@ def _library() -> Library:
 
 
 def _report(args: argparse.Namespace) -> int:
-    """List each numbered text's paragraphs with what rests on them, or draw claims for a second reading."""
+    """Show what rests on each paragraph, what each record rests on, or claims drawn for a second reading."""
     library = _library()
     if args.what == "coverage":
         print(*report.coverage_lines(library), sep="\n")
+    elif args.what == "support":
+        print(*report.support_lines(library), sep="\n")
     else:
         print(*report.draw_lines(library, args.count, args.seed), sep="\n")
     return 0

@@ -27,6 +27,7 @@ DIRECTIVES = frozenset(
         "quiz",
         "syllabi",
         "map",
+        "support",
     }
 )
 MENTION = re.compile(r"(?<=[@\[])[a-z0-9-]+(?=[\],;])")

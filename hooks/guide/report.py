@@ -1,11 +1,13 @@
 """What the corpus covers and what it does not: paragraphs without a claim, and claims drawn for a second reading."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from guide.bibliography import Entry
 from guide.library import Library, Source, Use
-from guide.records import Claim, SourceNotes
+from guide.records import KINDS, Claim, Kind, Record, SourceNotes
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,54 @@ def coverage_lines(library: Library) -> Iterator[str]:
                 dict.fromkeys(f"{use.spot.owner}#{use.spot.anchor}".rstrip("#") for use in paragraph.uses)
             )
             yield f"  {paragraph.locator}: {owners or paragraph.left_out or 'NOTHING'}"
+
+
+@dataclass(frozen=True)
+class Support:
+    """What a record rests on: the bibliography entries that it cites."""
+
+    record: Record
+    entries: tuple[Entry, ...]
+
+    @property
+    def is_thin(self) -> bool:
+        """Without a primary source and with fewer than two sources."""
+        return len(self.entries) < 2 and not any(entry.fields["kind"] == "primary" for entry in self.entries)
+
+    @property
+    def missing_sides(self) -> list[str]:
+        """Of Japan and Russia those that published none of its sources."""
+        return [side for side in ("japan", "russia") if not any(entry.fields["side"] == side for entry in self.entries)]
+
+
+def support(library: Library, *kinds: Kind) -> list[Support]:
+    """For each record of the kinds (of every kind where none is named) the sources that it cites."""
+    cited: dict[str, dict[str, None]] = {}
+    for key, uses in library.uses.items():
+        for use in uses:
+            cited.setdefault(use.spot.owner, {})[key] = None
+    records = [record for kind in kinds or KINDS for record in library.section(kind)]
+    entries = library.bibliography.entries
+    return [Support(record, tuple(entries[key] for key in cited.get(record.id, {}))) for record in records]
+
+
+def tally(library: Library) -> dict[str, dict[str, int]]:
+    """How many cited sources are of each kind, in each language, published on each side."""
+    cited = [library.sources[key].entry for key in library.uses]
+    return {
+        name: dict(Counter(entry.fields[name] for entry in cited).most_common()) for name in ("kind", "langid", "side")
+    }
+
+
+def support_lines(library: Library) -> Iterator[str]:
+    """The sources by kind, language and side, and the records that rest on too little, as text for a terminal."""
+    for name, counts in tally(library).items():
+        yield f"{name}: " + ", ".join(f"{number} {word}" for word, number in counts.items())
+    thin = [item.record.id for item in support(library) if item.is_thin]
+    yield f"{len(thin)} records rest on one source that is not primary: {', '.join(thin)}"
+    for item in support(library, "summits", "documents"):
+        if item.missing_sides:
+            yield f"{item.record.id}: no source published in {' or in '.join(item.missing_sides)}"
 
 
 def draw(library: Library, count: int, seed: int) -> list[tuple[str, Claim]]:

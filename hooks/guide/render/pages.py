@@ -85,6 +85,8 @@ class Renderer:
             "spot": self._spot,
             "work": self._work,
             "coverage": report.coverage,
+            "support": report.support,
+            "tally": report.tally,
             "name_forms": _name_forms,
             "kind_titles": KIND_TITLES,
             "sides": SIDES,
