@@ -23,7 +23,7 @@ let terms = null;
 const termOf = (link) => link.pathname.match(/\/terms\/([^/]+)\/$/)?.[1];
 const previewed = (target) => {
   const link = target.closest?.(".md-content a[href]");
-  return link && (link.matches(".cite") || (termOf(link) && link.pathname !== location.pathname)) ? link : null;
+  return link instanceof HTMLAnchorElement && (link.matches(".cite") || (termOf(link) && link.pathname !== location.pathname)) ? link : null;
 };
 
 const referenceOf = (link) => {

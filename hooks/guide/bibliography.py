@@ -14,7 +14,7 @@ from guide.findings import Finding, near
 from guide.load import read_text
 
 SourceKind = Literal["primary", "scholarly", "press"]
-Language = Literal["english", "japanese", "russian"]
+Language = Literal["english", "japanese", "russian", "croatian", "polish"]
 PublishingSide = Literal["japan", "russia", "united-states", "other"]
 VOCABULARY: dict[str, tuple[str, ...]] = {
     "kind": get_args(SourceKind),
