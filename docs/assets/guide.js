@@ -149,7 +149,7 @@ const startTable = (table) => {
 
 // -- names of places --------------------------------------------------------------------------------------------------
 
-const FORMS = { neutral: "both names", japan: "Japanese forms", russia: "Russian forms" };
+const FORMS = { neutral: "Names: both", japan: "Names: Japanese", russia: "Names: Russian" };
 
 const useForm = (form) => {
   for (const name of document.querySelectorAll(".name[data-japan]")) {
@@ -161,9 +161,10 @@ const useForm = (form) => {
 const startNames = () => {
   if (!document.querySelector(".name[data-japan]")) return;
   const select = make("select", {}, ...Object.entries(FORMS).map(([value, textContent]) => make("option", { value, textContent })));
+  select.setAttribute("aria-label", "Places with two names");
   select.value = remembered("guide-names", "neutral");
   select.addEventListener("change", () => { remember("guide-names", select.value); useForm(select.value); });
-  document.querySelector("article").prepend(make("p", { className: "names-switch" }, make("label", {}, "Places with two names: ", select)));
+  document.querySelector("article").prepend(make("p", { className: "names-switch" }, select));
   useForm(select.value);
 };
 

@@ -52,9 +52,19 @@ class FuzzyDate:
         """In words: '18–19 April 1998', 'April 1998', 'about 1998'."""
         return ("about " if self.about else "") + _range_in_words(self.first, self.last)
 
-    def __str__(self) -> str:
+    @property
+    def machine(self) -> str:
+        """In ISO form, the end of a range after a stroke; what tables sort by."""
         first, last = _iso(self.first), _iso(self.last)
-        return ("about " if self.about else "") + (first if first == last else f"{first}/{last}")
+        return first if first == last else f"{first}/{last}"
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is one day, month or year, and not inferred."""
+        return self.first == self.last and not self.about
+
+    def __str__(self) -> str:
+        return ("about " if self.about else "") + self.machine
 
     def __lt__(self, other: Self) -> bool:
         return (_bounds(self.first)[0], _bounds(self.last)[1]) < (_bounds(other.first)[0], _bounds(other.last)[1])

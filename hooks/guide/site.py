@@ -77,12 +77,21 @@ class Site:
 
     def with_names(self, index: dict[str, Any]) -> dict[str, Any]:
         """A search index with every name of a record at its page, and plain forms beside words with diacritics."""
-        forms = {self.library.src_uri(key).removesuffix(".md") + "/": names for key, names in self._names().items()}
-        return {**index, "docs": [_searchable(entry, forms) for entry in index["docs"]]}
+        library = self.library
+        forms = {_address(library.src_uri(key)): names for key, names in self._names().items()}
+        known = {entry["location"] for entry in index["docs"]}
+        lists = [_list_entry(page) for page in library.pages.values() if _address(page.src_uri) not in known]
+        return {**index, "docs": [_searchable(entry, forms) for entry in [*index["docs"], *lists]]}
 
     def _names(self) -> dict[str, list[str]]:
-        records = (loaded.record for loaded in self.library.corpus.records)
-        return {record.id: search_forms(record.title, record.names) for record in records}
+        library = self.library
+        records = (loaded.record for loaded in library.corpus.records)
+        return {
+            **{record.id: search_forms(record.title, record.names) for record in records},
+            **{chapter.id: [f"{chapter.number}. {chapter.title}"] for chapter in library.chapters.values()},
+            **{key: [self.renderer.formatted.shown[key]] for key in library.sources},
+            **{uri: [page.title] for uri, page in library.pages.items() if not page.is_chapter},
+        }
 
 
 def read(docs: Path, bib: Path) -> tuple[Corpus, Bibliography, list[Finding]]:
@@ -98,6 +107,19 @@ def build(docs: Path, bib: Path, cache: Path, repository: str) -> Site | list[Fi
         return findings
     library = Library(corpus, entries)
     return Site(library, Renderer(library, pandoc.format_bibliography(entries, cache), repository), findings)
+
+
+def _address(src_uri: str) -> str:
+    """The address of a page in the site, as the search index has it."""
+    folder = src_uri.removesuffix(".md").removesuffix("index").rstrip("/")
+    return f"{folder}/" if folder else ""
+
+
+def _list_entry(page: Prose) -> dict[str, Any]:
+    """The entry of a page whose lists are kept out of the index: its title and first words."""
+    body = prose.blank(page.body, prose.COMMENT).split("\n\n")
+    words = next((" ".join(part.split()) for part in body if part.strip() and not part.lstrip().startswith("#")), "")
+    return {"location": _address(page.src_uri), "title": page.title, "text": words}
 
 
 def _searchable(entry: dict[str, Any], forms: dict[str, list[str]]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from guide.pandoc import Formatted
 from guide.records import SLUG, Chapter, FieldPath, Record
 from guide.render import markdown, timeline
 
+DESCRIPTION = 155
 LABELS: dict[str, str] = {
     "summit": "Summit",
     "visit": "Visit",
@@ -98,7 +99,9 @@ class Renderer:
         loaded = self.library.records[record_id]
         kind = self.library.kind(record_id)
         header = markdown.front_matter(
-            hide=["navigation"], title=loaded.record.title, description=self.library.gist(loaded.record.summary, 30)
+            hide=["navigation"],
+            title=loaded.record.title,
+            description=_shortened(self.library.plain(loaded.record.summary)),
         )
         return header + self._render(f"{kind}.md.j2", record=loaded.record, kind=kind)
 
@@ -109,7 +112,7 @@ class Renderer:
         header = markdown.front_matter(
             hide=["navigation"],
             title=f"{shown}: {source.entry.title}",
-            description=f"What the guide takes from {shown}.",
+            description=_shortened(f"What the guide takes from {shown}, {source.entry.title}"),
         )
         reference = Markup(markdown.inline_html(self.formatted.references[key]))
         return header + self._render(
@@ -118,7 +121,7 @@ class Renderer:
 
     def chapter_page(self, chapter: Chapter, body: str) -> str:
         """The Markdown page of a chapter: its question and objectives, its text, its questions and their answers."""
-        header = markdown.front_matter(title=chapter.title, description=chapter.question)
+        header = markdown.front_matter(title=chapter.title, description=f"{chapter.title}: {chapter.question}")
         return header + self._render("chapter.md.j2", chapter=chapter, body=Markup(body))
 
     def directive(self, name: str, src_uri: str) -> str:
@@ -147,11 +150,8 @@ class Renderer:
             ]
         groups: dict[str, list[Use]] = {}
         for use in self.library.uses.get(key, []):
-            groups.setdefault(use.citation.locator, []).append(use)
-        return [
-            (f"at-{slug(locator)}" if locator else "", locator or "the whole", "", uses)
-            for locator, uses in groups.items()
-        ]
+            groups.setdefault(source.anchor(use.citation), []).append(use)
+        return [(anchor, uses[0].citation.locator or "the whole", "", uses) for anchor, uses in groups.items()]
 
     def _link(self, target: str, words: str | None = None, anchor: str = "") -> Markup:
         shown = markdown.escape(words) if words else markdown.title(self.library, target)
@@ -177,6 +177,11 @@ class Renderer:
         return Markup(", ").join(
             self._link(voice) if SLUG.match(voice) else Markup(markdown.escape(voice)) for voice in voices
         )
+
+
+def _shortened(text: str) -> str:
+    """A text of at most 155 characters, cut between words, as search engines show it."""
+    return text if len(text) <= DESCRIPTION else text[: DESCRIPTION - 1].rsplit(" ", 1)[0] + "…"
 
 
 def label(word: str) -> str:
@@ -213,4 +218,7 @@ def _line(value: str) -> Markup:
 
 def _date(value: FuzzyDate) -> Markup:
     """A date in words that sorts by its machine form."""
-    return Markup(f'<time data-sort="{value}">{markdown.escape(value.display())}</time>')
+    words = markdown.escape(value.display())
+    if value.is_point:
+        return Markup(f'<time class="date" datetime="{value.machine}" data-sort="{value.machine}">{words}</time>')
+    return Markup(f'<span class="date" data-sort="{value.machine}">{words}</span>')
