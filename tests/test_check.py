@@ -4,8 +4,8 @@ import re
 
 import yaml
 from conftest import ROOT, Project
+from guide.check import read
 from guide.findings import RULES, Finding, errors, near, summary
-from guide.site import read
 from test_bad_input import CASES
 
 

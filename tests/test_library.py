@@ -1,8 +1,8 @@
 import pytest
 from conftest import WORLD
+from guide.check import read
 from guide.citations import Citation
 from guide.library import Library, family_name, slug
-from guide.site import read
 
 
 @pytest.fixture(scope="module")

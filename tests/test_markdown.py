@@ -2,11 +2,11 @@ import markdown as python_markdown
 import pytest
 import yaml
 from conftest import WORLD
+from guide.check import read
 from guide.citations import parse_block
 from guide.library import Library
 from guide.pandoc import Formatted
 from guide.render import markdown
-from guide.site import read
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html

@@ -1,7 +1,7 @@
 from conftest import WORLD
+from guide.check import read
 from guide.library import Library
 from guide.report import coverage, coverage_lines, draw, draw_lines, support, support_lines, tally
-from guide.site import read
 
 
 def library() -> Library:

@@ -1,11 +1,12 @@
 """The commands: check | new | schema | report. Each works on the project in the current folder."""
 
 import argparse
+import gc
 import random
 import sys
 from pathlib import Path
 
-from guide import new, report, schema, site
+from guide import check, new, report, schema
 from guide.findings import errors, near, summary
 from guide.library import Library
 from guide.records import MODELS, SLUG
@@ -42,7 +43,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(_args: argparse.Namespace) -> int:
     """Show every problem of every file in one run."""
-    _, _, findings = site.read(DOCS, BIBLIOGRAPHY)
+    gc.disable()  # the process ends before there is garbage worth a pause
+    _, _, findings = check.read(DOCS, BIBLIOGRAPHY)
     print(*findings, summary(findings), sep="\n")
     return 1 if errors(findings) else 0
 
@@ -79,7 +81,7 @@ def _schema(args: argparse.Namespace) -> int:
 
 
 def _library() -> Library:
-    corpus, entries, _ = site.read(DOCS, BIBLIOGRAPHY)
+    corpus, entries, _ = check.read(DOCS, BIBLIOGRAPHY)
     return Library(corpus, entries)
 
 

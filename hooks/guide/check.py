@@ -7,11 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from guide import names, prose
+from guide import bibliography, names, prose
 from guide.bibliography import Bibliography
 from guide.citations import BLOCK, Block, Citation, MalformedCitationError, parse_block
 from guide.findings import Finding, near, plural
-from guide.load import Corpus, Loaded, Prose
+from guide.load import Corpus, Loaded, Prose, load
 from guide.records import SLUG, Claim, FieldPath, Leaf, Record, SourceNotes
 
 DIRECTIVES = frozenset(
@@ -108,10 +108,16 @@ class World:
         return names.any_of(self.contested)
 
 
-def check(corpus: Corpus, bibliography: Bibliography) -> list[Finding]:
+def read(docs: Path, bib: Path) -> tuple[Corpus, Bibliography, list[Finding]]:
+    """Load and check; the findings include those of the loading."""
+    corpus, entries = load(docs), bibliography.read(bib)
+    return corpus, entries, check(corpus, entries)
+
+
+def check(corpus: Corpus, entries: Bibliography) -> list[Finding]:
     """Every finding of a corpus, the loading's own included, in the order of files and lines."""
-    world = World(corpus, bibliography)
-    found = [*corpus.findings, *bibliography.findings]
+    world = World(corpus, entries)
+    found = [*corpus.findings, *entries.findings]
     for record in corpus.records:
         found += check_record(world, record)
     for notes in corpus.notes:
@@ -178,13 +184,14 @@ def _check_text(loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
 
 
 def _check_ref(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
-    line = loaded.line(leaf.path)
     kind = world.kinds.get(leaf.value)
+    if kind in leaf.mark.kinds:
+        return
+    line = loaded.line(leaf.path)
     if kind is None:
         wanted = [key for key, of in world.kinds.items() if of in leaf.mark.kinds]
-        message = f"{leaf.value!r} must name a record{near(leaf.value, wanted)}"
-        yield Finding(loaded.path, line, "ref-unknown", message)
-    elif kind not in leaf.mark.kinds:
+        yield Finding(loaded.path, line, "ref-unknown", f"{leaf.value!r} must name a record{near(leaf.value, wanted)}")
+    else:
         message = f"{leaf.value!r} is in {kind}; this field takes {' or '.join(leaf.mark.kinds)}"
         yield Finding(loaded.path, line, "ref-kind", message)
 
@@ -263,10 +270,10 @@ def _check_references(world: World, place: Place, text: str) -> Iterator[Finding
 
 def _check_citations(world: World, place: Place, text: str) -> Iterator[Finding]:
     readable = prose.blank(prose.without_code(text), prose.COMMENT)
-    for match in BLOCK.finditer(prose.blank(text, prose.COMMENT)):
+    for match in BLOCK.finditer(prose.blank(text, prose.COMMENT)) if readable != text else ():
         if readable[match.start()] == " ":
             yield place.finding(match, "cite-code", "a citation in code is not shown; it must stand in prose")
-    for match in BROKEN_CITATION.finditer(readable):
+    for match in BROKEN_CITATION.finditer(readable) if "\n" in readable else ():
         yield place.finding(match, "cite-form", "citation must stand on one line")
     for match in BLOCK.finditer(readable):
         try:

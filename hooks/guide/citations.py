@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 BLOCK = re.compile(r"\[([^\[\]\n]*@[^\[\]\n]*)\](?![(\[:])")
 ONE = re.compile(r"(?:(?P<prefix>[^@]*?)\s+)?@(?P<key>[^\s,;\]]+)(?:,\s*(?P<locator>.+))?\Z")
@@ -14,8 +15,7 @@ class MalformedCitationError(ValueError):
     """A citation block that does not follow the syntax; the message says what must be."""
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A run of paragraphs ('para') or notes ('n') of a numbered text, both ends included."""
 
     unit: str
@@ -23,8 +23,7 @@ class Span:
     last: int
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(NamedTuple):
     """One citation: a bibliography key with the locator as written ('' where there is none)."""
 
     key: str
@@ -51,14 +50,14 @@ class Citation:
         return re.sub(r"(?<=\d)\s*-+\s*(?=\d)", "–", self.locator)
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A citation block as it stands in prose."""
 
     raw: str
     citations: tuple[Citation, ...]
 
 
+@cache
 def parse_block(inside: str) -> Block:
     """Read what stands between the brackets.
 

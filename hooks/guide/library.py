@@ -166,8 +166,14 @@ class Library:
 
     def section(self, kind: Kind) -> list[Record]:
         """The records of a kind in the order in which a reader meets them."""
-        found = [loaded.record for loaded in self.corpus.records if self.kind(loaded.record.id) == kind]
-        return sorted(found, key=_order)
+        return self._sections.get(kind, [])
+
+    @cached_property
+    def _sections(self) -> dict[Kind, list[Record]]:
+        found: dict[Kind, list[Record]] = defaultdict(list)
+        for loaded in self.corpus.records:
+            found[self.kind(loaded.record.id)].append(loaded.record)
+        return {kind: sorted(records, key=_order) for kind, records in found.items()}
 
     def neighbours(self) -> dict[str, tuple[str | None, str | None]]:
         """The record before and after each record in its section, and the same for sources."""
@@ -254,18 +260,28 @@ class Library:
 
     def named_by(self, key: str) -> list[tuple[Entry, str]]:
         """The works that a source names (through 'via'), each with the locator."""
-        found = [
-            (entry, via.locator) for entry in self.bibliography.entries.values() for via in entry.via if via.key == key
-        ]
-        return sorted(found, key=lambda pair: (_number(pair[1]), pair[0].key))
+        return sorted(self._named[key], key=lambda pair: (_number(pair[1]), pair[0].key))
+
+    @cached_property
+    def _named(self) -> dict[str, list[tuple[Entry, str]]]:
+        found: dict[str, list[tuple[Entry, str]]] = defaultdict(list)
+        for entry in self.bibliography.entries.values():
+            for via in entry.via:
+                found[via.key].append((entry, via.locator))
+        return found
 
     def works_of(self, key: str) -> list[str]:
         """The records that name an entry among their works, further reading or places of publication."""
-        return [
-            loaded.record.id
-            for loaded in self.corpus.records
-            if any(leaf.mark.role == "key" and leaf.value == key for leaf in loaded.leaves)
-        ]
+        return list(self._holders[key])
+
+    @cached_property
+    def _holders(self) -> dict[str, dict[str, None]]:
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for loaded in self.corpus.records:
+            for leaf in loaded.leaves:
+                if leaf.mark.role == "key":
+                    found[leaf.value][loaded.record.id] = None
+        return found
 
     # -- time ----------------------------------------------------------------------------------------------------------
 
@@ -326,21 +342,43 @@ class Library:
 
     def disagreements_about(self, record_id: str) -> list[tuple[Record, Disagreement]]:
         """Disagreements that stand elsewhere and concern a record or give its view."""
-        return [
-            (record, item)
-            for record, item in self.disagreements
-            if record.id != record_id
-            and record_id in {*item.about, *(voice for account in item.accounts for voice in account.by)}
-        ]
+        return [(record, item) for record, item in self._concerning[record_id] if record.id != record_id]
+
+    @cached_property
+    def _concerning(self) -> dict[str, list[tuple[Record, Disagreement]]]:
+        found: dict[str, list[tuple[Record, Disagreement]]] = defaultdict(list)
+        for record, item in self.disagreements:
+            for concerned in dict.fromkeys(
+                [*item.about, *(voice for account in item.accounts for voice in account.by)]
+            ):
+                found[concerned].append((record, item))
+        return found
 
     def slips_about(self, record_id: str) -> list[tuple[str, Slip]]:
         """Slips in sources (key, slip) of which a record's readers must know."""
-        return [(n.record.id, slip) for n in self.corpus.notes for slip in n.record.slips if record_id in slip.about]
+        return self._slips[record_id]
+
+    @cached_property
+    def _slips(self) -> dict[str, list[tuple[str, Slip]]]:
+        found: dict[str, list[tuple[str, Slip]]] = defaultdict(list)
+        for notes in self.corpus.notes:
+            for slip in notes.record.slips:
+                for record_id in dict.fromkeys(slip.about):
+                    found[record_id].append((notes.record.id, slip))
+        return found
 
     def meetings(self, leader_id: str) -> list[Summit]:
         """The meetings in which a person took part, by date."""
-        found = [record for record in self.section("summits") if isinstance(record, Summit)]
-        return [m for m in found if leader_id in (*m.leaders.japan, *m.leaders.russia, *m.leaders.other)]
+        return self._meetings[leader_id]
+
+    @cached_property
+    def _meetings(self) -> dict[str, list[Summit]]:
+        found: dict[str, list[Summit]] = defaultdict(list)
+        for meeting in self.section("summits"):
+            if isinstance(meeting, Summit):
+                for person in dict.fromkeys([*meeting.leaders.japan, *meeting.leaders.russia, *meeting.leaders.other]):
+                    found[person].append(meeting)
+        return found
 
     @cached_property
     def contested(self) -> dict[str, Names]:

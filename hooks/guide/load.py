@@ -61,7 +61,7 @@ class Loaded(Generic[T]):
     @cached_property
     def leaves(self) -> list[Leaf]:
         """Every marked string of the record."""
-        return list(leaves(self.record))
+        return leaves(self.record)
 
     def line(self, path: FieldPath) -> int:
         """The line of a value, or of the nearest mapping or list around it."""

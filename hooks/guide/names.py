@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from guide.records import Names
 
+ACCENTED = re.compile(r"[A-Za-z]*[À-ɏḀ-ỿ][A-Za-zÀ-ɏḀ-ỿ]*")
 LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]+")
 
 
@@ -20,7 +21,7 @@ def _strip(word: str) -> str:
 
 def folded_words(text: str) -> list[str]:
     """The words of a text that folding changes, folded, each once, in order: what the search index lacks."""
-    words = (match.group(0) for match in LATIN.finditer(text))
+    words = dict.fromkeys(ACCENTED.findall(text))
     return list(dict.fromkeys(folded for word in words if (folded := _strip(word)) != word))
 
 

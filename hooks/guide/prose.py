@@ -17,6 +17,7 @@ ACTIVE = re.compile(r"<\s*(script|style|iframe|object|embed|form|base|meta|link)
 ATTRIBUTES = re.compile(r"\{[^}\n]*\}?")
 LINK_TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s*\[[^\]]+\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
+FORBIDDEN = re.compile(r"[<{\x00-\x08\x0b-\x1f\x7f-\x9f]")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 QUOTED = re.compile(r"“([^“”]*)”|\"([^\"\n]*)\"")
 BRACKETED_CITATION = re.compile(r"\[[^\[\]]*@[^\[\]]*\]")
@@ -70,8 +71,9 @@ def _replace(text: str, link: Callable[[str, str, str], str]) -> str:
 
 def raw_html(text: str) -> Iterator[re.Match[str]]:
     """Raw HTML, attribute lists and control characters: none of them belongs in a record."""
-    for pattern in (TAG, ATTRIBUTES, CONTROL):
-        yield from pattern.finditer(text)
+    if FORBIDDEN.search(text):
+        for pattern in (TAG, ATTRIBUTES, CONTROL):
+            yield from pattern.finditer(text)
 
 
 def active_html(text: str) -> Iterator[re.Match[str]]:
@@ -81,6 +83,8 @@ def active_html(text: str) -> Iterator[re.Match[str]]:
 
 def foreign_schemes(text: str) -> Iterator[re.Match[str]]:
     """Links whose scheme is neither http nor https, however disguised."""
+    if "](" not in text and "]:" not in text:
+        return
     for match in LINK_TARGET.finditer(without_code(text)):
         plain = re.sub(r"[\s\x00-\x1f\\]", "", html.unescape(html.unescape(match.group(1) or match.group(2) or "")))
         scheme = SCHEME.match(plain.lower())

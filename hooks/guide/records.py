@@ -9,7 +9,7 @@ import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import (
     AfterValidator,
@@ -433,8 +433,7 @@ MODELS: dict[Kind, type[Record]] = {
 }
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(NamedTuple):
     """One marked string of a record, with its path in the record."""
 
     path: FieldPath
@@ -442,21 +441,28 @@ class Leaf:
     value: str
 
 
-def leaves(model: BaseModel, path: FieldPath = ()) -> Iterator[Leaf]:
+def leaves(model: BaseModel) -> list[Leaf]:
     """Every marked string of a record, in the order of its fields."""
+    found: list[Leaf] = []
+    _collect(model, (), found)
+    return found
+
+
+def _collect(model: BaseModel, path: FieldPath, found: list[Leaf]) -> None:
     for name, marks in _marked_fields(type(model)):
-        yield from _leaves(getattr(model, name), marks, (*path, name))
+        value = getattr(model, name)
+        if value:
+            _collect_value(value, marks, (*path, name), found)
 
 
-def _leaves(value: Any, marks: tuple[Mark, ...], path: FieldPath) -> Iterator[Leaf]:
+def _collect_value(value: Any, marks: tuple[Mark, ...], path: FieldPath, found: list[Leaf]) -> None:
     if isinstance(value, str):
-        for mark in marks:
-            yield Leaf(path, mark, value)
+        found += [Leaf(path, mark, value) for mark in marks]
     elif isinstance(value, list):
         for index, entry in enumerate(value):
-            yield from _leaves(entry, marks, (*path, index))
-    elif isinstance(value, BaseModel):
-        yield from leaves(value, path)
+            _collect_value(entry, marks, (*path, index), found)
+    else:
+        _collect(value, path, found)
 
 
 @cache

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from guide import bibliography, check, pandoc, prose
-from guide.bibliography import Bibliography
+from guide import pandoc, prose
+from guide.check import read
 from guide.citations import Block
 from guide.findings import Finding, errors
 from guide.library import Library
-from guide.load import Corpus, Prose, load
+from guide.load import Prose
 from guide.names import folded_words, search_forms
 from guide.render import markdown
 from guide.render.pages import Renderer
@@ -92,12 +92,6 @@ class Site:
             **{key: [self.renderer.formatted.shown[key]] for key in library.sources},
             **{uri: [page.title] for uri, page in library.pages.items() if not page.is_chapter},
         }
-
-
-def read(docs: Path, bib: Path) -> tuple[Corpus, Bibliography, list[Finding]]:
-    """Load and check; the findings include those of the loading."""
-    corpus, entries = load(docs), bibliography.read(bib)
-    return corpus, entries, check.check(corpus, entries)
 
 
 def build(docs: Path, bib: Path, cache: Path, repository: str) -> Site | list[Finding]:

@@ -7,6 +7,7 @@ A renderer writes `[words](guide:id#anchor)` for a link and `[@key, para. 15]` f
 import html
 import posixpath
 import re
+from functools import cache
 from urllib.parse import quote
 
 import yaml
@@ -16,6 +17,7 @@ from guide.citations import Block, Citation, blocks
 from guide.library import Library
 from guide.pandoc import Formatted
 
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 SPECIAL = re.compile(r"[\\`*_{}\[\]()#!|<>&~^=:@\"']|^\s*[-+]|(?<=\d)\.(?=\s)")
 RAW_LINK = re.compile(r'href="guide:([^"#]+)"')
 GUIDE_LINK = re.compile(r"\]\(guide:([^)#\s]+)(#[^)\s]*)?\)")
@@ -29,7 +31,7 @@ def escape(text: str) -> str:
 def front_matter(**meta: object) -> str:
     """A YAML header; titles are escaped for HTML because MkDocs puts them into pages as they are."""
     safe = {name: html.escape(value, quote=False) if isinstance(value, str) else value for name, value in meta.items()}
-    return f"---\n{yaml.safe_dump(safe, allow_unicode=True, sort_keys=False)}---\n"
+    return f"---\n{yaml.dump(safe, Dumper=DUMPER, allow_unicode=True, sort_keys=False)}---\n"
 
 
 def link(words: str, target: str, anchor: str = "", attributes: str = "") -> str:
@@ -102,16 +104,21 @@ def relative_links(text: str, library: Library, src_uri: str) -> str:
     folder = posixpath.dirname(src_uri)
 
     def written(match: re.Match[str]) -> str:
-        path = posixpath.relpath(library.src_uri(match.group(1)), folder or ".")
+        path = _relative(library.src_uri(match.group(1)), folder or ".")
         return (
             f"]({'' if path == posixpath.basename(src_uri) and match.group(2) else quote(path)}{match.group(2) or ''})"
         )
 
     def raw(match: re.Match[str]) -> str:
-        path = posixpath.relpath(_folder(library.src_uri(match.group(1))), _folder(src_uri) or ".")
+        path = _relative(_folder(library.src_uri(match.group(1))), _folder(src_uri) or ".")
         return f'href="{quote(path)}/"'
 
     return RAW_LINK.sub(raw, GUIDE_LINK.sub(written, text))
+
+
+@cache
+def _relative(path: str, start: str) -> str:
+    return posixpath.relpath(path, start)
 
 
 def _folder(src_uri: str) -> str:
