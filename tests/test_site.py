@@ -222,3 +222,8 @@ def test_a_link_to_nothing_fails_a_strict_build_and_make_leaves_the_site(world: 
 def test_a_page_s_reference_styles_agree_with_the_bibliography(built_world: Path) -> None:
     entries = bibliography.read(ROOT / "tests/world/bibliography.bib").entries
     assert {path.parent.name for path in (built_world / "sources").glob("*/index.html")} == set(entries)
+
+
+def test_the_strip_shows_only_terms_whose_ends_are_known(built_world: Path) -> None:
+    bands = texts(page(built_world, "timeline"), ".strip title")
+    assert bands == ["1990: 1 meeting", "Āran Tōma, 1988–1992", "Eva Lund, 1987–1992"]

@@ -287,6 +287,7 @@ class Office(Model):
     title: Text
     since: Date | None = None
     until: Date | None = None
+    current: bool = Field(False, description="still held at the time of the newest source")
     source: Cited = Field(description="the citation, [@key, para. 15]")
 
 

@@ -73,14 +73,14 @@ def _bands(library: Library, scale: float, last: int) -> Iterator[str]:
 
 
 def _terms(library: Library, side: str, last: int) -> list[tuple[float, float, str]]:
-    """(from, to, name) in decimal years for each dated term of a head of government or state."""
+    """(from, to, name) in decimal years for each term of a head of government or state whose ends are known."""
     wanted = HEAD_OF_JAPAN if side == "japan" else HEAD_OF_RUSSIA
     found = []
     for record in library.section("leaders"):
         if not isinstance(record, Leader) or record.side != side:
             continue
         for office in record.offices:
-            if wanted.match(office.title) and office.since:
+            if wanted.match(office.title) and office.since and (office.until or office.current):
                 start = _decimal(office.since.first)
                 end = _decimal(office.until.last) if office.until else float(last + 1)
                 found.append((max(start, float(FIRST_YEAR)), end, record.title))
