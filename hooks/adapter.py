@@ -1,5 +1,6 @@
 """MkDocs events, and nothing else: all that is known of the guide lives in the package `guide`."""
 
+import gc
 import json
 import os
 import posixpath
@@ -25,6 +26,7 @@ def _site(config: MkDocsConfig) -> Site:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load, check and link; data that is wrong ends the build before it touches the site."""
+    gc.unfreeze()
     root = Path(config.config_file_path).parent
     docs, bib = (Path(os.path.relpath(path)) for path in (config.docs_dir, root / "bibliography.bib"))
     built = build(docs, bib, root / CACHE, config.extra["repository"])
@@ -34,6 +36,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.warning(str(finding))
     config.plugins["bibtex"].registry = GuideRegistry(built)  # type: ignore[attr-defined]
     config.watch.append(str(root / "bibliography.bib"))
+    gc.freeze()  # all this lives as long as the build: the collector need not go through it again and again
     return config
 
 
