@@ -1,4 +1,4 @@
-from guide.names import any_of, contested_forms, fold, folded_words, search_forms
+from guide.names import any_of, contested_forms, family_names, fold, folded_words, search_forms, search_tokens
 from guide.records import Names
 
 
@@ -30,3 +30,13 @@ def test_a_form_that_both_sides_share_is_not_contested() -> None:
 def test_whole_words_are_found_the_longest_first() -> None:
     assert any_of(["Kun", "Kuna Isle"]).findall("Kuna Isle, Kun, Kunashir") == ["Kuna Isle", "Kun"]
     assert not any_of([]).search("anything")
+
+
+def test_a_person_is_found_by_the_family_name() -> None:
+    assert family_names(["Āran Tōma", "Aran Toma"], first=True) == ["Āran", "Aran"]
+    assert family_names(["Eva Lund", "Ева Лунд"], first=False) == ["Lund", "Лунд"]
+
+
+def test_search_tokens_are_words_signs_and_whole_forms() -> None:
+    assert search_tokens(["Old Eysel", "東島"]) == ["old", "eysel", "東", "島", "old eysel", "東島"]
+    assert search_tokens(["Lund"]) == ["lund", "lund"]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from guide.records import Names
 
 ACCENTED = re.compile(r"[A-Za-z]*[À-ɏḀ-ỿ][A-Za-zÀ-ɏḀ-ỿ]*")
+WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\-–/,.;:()“”‘’\u3000-\u30ff\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]+")
 
 
@@ -29,6 +30,21 @@ def search_forms(title: str, names: Names) -> list[str]:
     """Every form under which a reader may look a record up."""
     forms = [title, *names.all()]
     return list(dict.fromkeys(form for name in forms for form in (name, fold(name))))
+
+
+def family_names(forms: Iterable[str], *, first: bool) -> list[str]:
+    """The family name in each form of a person's name: its first word or its last."""
+    return list(dict.fromkeys(form.split()[0 if first else -1] for form in forms))
+
+
+def search_tokens(forms: Iterable[str]) -> list[str]:
+    """What the search matches a query against: each word of each form, and each form whole, which counts once more.
+
+    Theme and lunr split a query into words, and Japanese into signs, but leave the tokens of a list as they are.
+    """
+    lowered = [form.lower() for form in forms]
+    words = dict.fromkeys(word for form in lowered for word in WORD.findall(form))
+    return [*words, *(form for form in lowered if len(WORD.findall(form)) == 1 or form not in words)]
 
 
 def contested_forms(names: Mapping[str, Names]) -> dict[str, str]:

@@ -12,9 +12,13 @@ from guide.citations import Block
 from guide.findings import Finding, errors
 from guide.library import Library
 from guide.load import Prose
-from guide.names import folded_words, search_forms
+from guide.names import family_names, folded_words, search_forms, search_tokens
+from guide.records import Author, Leader, Record
 from guide.render import markdown
 from guide.render.pages import Renderer
+
+BOOSTS = {"leaders": 4, "authors": 4, "positions": 3, "terms": 2, "documents": 1.5, "chapters": 1.5, "sources": 0.5}
+"""How much more a page of a kind counts in the search: a person's own page before meetings named after the person."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +87,18 @@ class Site:
         lists = [_list_entry(page) for page in library.pages.values() if _address(page.src_uri) not in known]
         return {**index, "docs": [_searchable(entry, forms) for entry in [*index["docs"], *lists]]}
 
+    @staticmethod
+    def _forms(record: Record) -> list[str]:
+        forms = search_forms(record.title, record.names)
+        if isinstance(record, Leader | Author):
+            forms += family_names(forms, first=record.side == "japan")
+        return forms
+
     def _names(self) -> dict[str, list[str]]:
         library = self.library
         records = (loaded.record for loaded in library.corpus.records)
         return {
-            **{record.id: search_forms(record.title, record.names) for record in records},
+            **{record.id: self._forms(record) for record in records},
             **{chapter.id: [f"{chapter.number}. {chapter.title}"] for chapter in library.chapters.values()},
             **{key: [self.renderer.formatted.shown[key]] for key in library.sources},
             **{uri: [page.title] for uri, page in library.pages.items() if not page.is_chapter},
@@ -121,4 +132,5 @@ def _searchable(entry: dict[str, Any], forms: dict[str, list[str]]) -> dict[str,
     extra = folded_words(f"{entry['title']} {entry['text']}")
     entry = {**entry, "text": " ".join([entry["text"], *extra])} if extra else entry
     names = forms.get(entry["location"])
-    return {**entry, "tags": names} if names else entry
+    boost = BOOSTS.get(entry["location"].split("/")[0], 1)
+    return {**entry, "tags": search_tokens(names), "boost": boost} if names else entry
