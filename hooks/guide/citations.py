@@ -1,9 +1,10 @@
 """Citation syntax: [@key, para. 15; @other, pp. 3-4]. What it points to, and how a locator is written."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
+
+from guide import prose
 
 BLOCK = re.compile(r"\[([^\[\]\n]*@[^\[\]\n]*)\](?![(\[:])")
 ONE = re.compile(r"(?:(?P<prefix>[^@]*?)\s+)?@(?P<key>[^\s,;\]]+)(?:,\s*(?P<locator>.+))?\Z")
@@ -72,10 +73,13 @@ def parse_block(inside: str) -> Block:
     return Block(f"[{inside}]", tuple(citations))
 
 
-def blocks(prose: str) -> Iterator[Block]:
-    """Every well-formed citation block of a text, in order."""
-    for match in BLOCK.finditer(prose):
+@cache
+def blocks(text: str) -> tuple[Block, ...]:
+    """Every well-formed citation block of a text, in order; code is passed over."""
+    found = []
+    for match in BLOCK.finditer(prose.without_code(text)):
         try:
-            yield parse_block(match.group(1))
+            found.append(parse_block(match.group(1)))
         except MalformedCitationError:
             continue
+    return tuple(found)

@@ -227,7 +227,7 @@ class Library:
         """For each source every citation of it, in order of locator."""
         found: dict[str, list[Use]] = defaultdict(list)
         for spot, text in self._cited_prose():
-            for block in blocks(prose.without_code(text)):
+            for block in blocks(text):
                 for citation in block.citations:
                     found[citation.key].append(Use(citation, spot))
         return {key: sorted(set(uses), key=self._use_order) for key, uses in found.items()}

@@ -2,11 +2,11 @@
 
 import re
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Generic, TypeVar, cast
+from typing import Annotated, Any, ClassVar, Generic, TypeVar, cast
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -40,12 +40,16 @@ RULE_OF_ERROR = {
 }
 
 
+Lines = dict[str | int | None, "int | Lines"]
+"""The lines (from 1) of a mapping's fields or a list's entries, nested as they are; None has the line of the whole."""
+
+
 @dataclass(frozen=True)
 class Tree:
-    """A YAML file as plain values, with the line (from 1) of every path in it."""
+    """A YAML file as plain values, with the lines on which they stand."""
 
     value: Any
-    lines: dict[FieldPath, int]
+    lines: Lines
     problems: list[tuple[int, str, str]]
 
 
@@ -55,7 +59,7 @@ class Loaded(Generic[T]):
 
     record: T
     path: Path
-    lines: dict[FieldPath, int]
+    lines: Lines
     text: str
 
     @cached_property
@@ -215,12 +219,21 @@ def load_page(path: Path, docs: Path) -> tuple[Prose | None, list[Finding]]:
     return Prose(path, path.relative_to(docs).as_posix(), tree, text, text[len(head) :]), findings
 
 
-def nearest_line(lines: dict[FieldPath, int], path: FieldPath) -> int:
-    """The line of the longest prefix of a path that has one."""
-    for end in range(len(path), -1, -1):
-        if path[:end] in lines:
-            return lines[path[:end]]
-    return 1
+def nearest_line(lines: Lines, path: FieldPath) -> int:
+    """The line of a value, or of the nearest mapping or list around it that has one."""
+    for part in path:
+        inner = lines.get(part)
+        if inner is None:
+            break
+        if isinstance(inner, int):
+            return inner
+        lines = inner
+    return _own(lines)
+
+
+def _own(lines: "int | Lines") -> int:
+    """The line on which a value begins, whatever it holds."""
+    return lines if isinstance(lines, int) else cast("int", lines.get(None, 1))
 
 
 # -- YAML events → values with lines ----------------------------------------------------------------------------------
@@ -230,8 +243,11 @@ def parse(text: str) -> Tree:
     """Read YAML from its events, without recursion, constructors, aliases or tags."""
     builder = _Builder()
     try:
-        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-            builder.take(event)
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        while event := loader.get_event():
+            take = _Builder.TAKERS.get(type(event))
+            if take:
+                take(builder, event, event.start_mark.line + 1)
     except _TooDeepError as error:
         builder.problem(error.args[0], "yaml-syntax", f"must not be nested deeper than {MAX_DEPTH} levels")
     except yaml.MarkedYAMLError as error:
@@ -244,15 +260,21 @@ def parse(text: str) -> Tree:
 
 
 class _Builder:
-    """Collects the values of one document from its events; a blank field counts as left out."""
+    """Collects the values of one document from its events; a blank field counts as left out.
+
+    `container` is the mapping or list that is open, `lines` has its lines, and `key` is the field of an open mapping
+    whose value comes next; `stack` holds the containers around it, with their lines.
+    """
 
     def __init__(self) -> None:
         self.root: Any = None
         self.documents = 0
-        self.lines: dict[FieldPath, int] = {}
         self.problems: list[tuple[int, str, str]] = []
-        self.stack: list[tuple[Any, FieldPath]] = []
-        self.keys: list[str | None] = []
+        self.root_lines: Lines = {}
+        self.container: dict[str, Any] | list[Any] | None = None
+        self.lines = self.root_lines
+        self.key: str | None = None
+        self.stack: list[tuple[dict[str, Any] | list[Any] | None, Lines]] = []
 
     def problem(self, line: int, rule: str, message: str) -> None:
         self.problems.append((line, rule, message))
@@ -262,86 +284,90 @@ class _Builder:
             self.problem(1, "empty-file", "must hold a record; the file is empty")
         elif not self.problems and not isinstance(self.root, dict):
             self.problem(1, "yaml-syntax", "must be a mapping of fields (name: value) at its top")
-        return Tree(self.root, self.lines, self.problems)
+        return Tree(self.root, self.root_lines, self.problems)
 
-    def take(self, event: yaml.Event) -> None:
-        line = event.start_mark.line + 1  # type: ignore[union-attr]
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event, line)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            self._node(event, line)
-            self._open({} if isinstance(event, yaml.MappingStartEvent) else [], line)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self.stack.pop()
-            self.keys.pop()
-        elif isinstance(event, yaml.AliasEvent):
-            self.problem(line, "yaml-alias", f"must not use aliases: write the value of *{event.anchor} out")
-            self._add(None, line)
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self._document(line)
-
-    def _document(self, line: int) -> None:
+    def _document(self, _event: yaml.Event, line: int) -> None:
         self.documents += 1
         if self.documents > 1:
             self.problem(line, "yaml-syntax", "must hold one document; a second begins here")
 
-    def _node(self, event: yaml.NodeEvent, line: int) -> None:
-        tag = getattr(event, "tag", None)
+    def _refuse_extras(self, event: yaml.NodeEvent, tag: str | None, line: int) -> None:
         if tag and tag != "!":
             self.problem(line, "yaml-tag", f"must not use tags: {tag.removeprefix('tag:yaml.org,2002:')!r}")
         if event.anchor:
             self.problem(line, "yaml-alias", f"must not use anchors: &{event.anchor}")
 
+    def _alias(self, event: yaml.AliasEvent, line: int) -> None:
+        self.problem(line, "yaml-alias", f"must not use aliases: write the value of *{event.anchor} out")
+        self._add(None, line)
+
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
-        self._node(event, line)
-        if self._wants_key():
-            self._key(event, line)
-            return
-        value = event.value if event.style else PLAIN_WORDS.get(event.value, event.value)
-        self._add(value, line)
+        if event.tag or event.anchor:
+            self._refuse_extras(event, event.tag, line)
+        if self.key is None and type(self.container) is dict:
+            self._name(event, line)
+        else:
+            self._add(event.value if event.style else PLAIN_WORDS.get(event.value, event.value), line)
 
-    def _wants_key(self) -> bool:
-        return bool(self.stack) and isinstance(self.stack[-1][0], dict) and self.keys[-1] is None
-
-    def _key(self, event: yaml.ScalarEvent, line: int) -> None:
-        _, path = self.stack[-1]
+    def _name(self, event: yaml.ScalarEvent, line: int) -> None:
         if event.value == "<<" and not event.style:
             self.problem(line, "yaml-alias", "must not use merge keys (<<)")
-        first = self.lines.get((*path, event.value))
-        if first:
+        self.key = event.value
+        if event.value in self.lines:
+            first = _own(self.lines[event.value])
             self.problem(line, "yaml-duplicate-key", f"field {event.value!r} must stand once; line {first} has it")
-        self.keys[-1] = event.value
-        self.lines.setdefault((*path, event.value), line)
+        self.lines[event.value] = line
 
-    def _open(self, container: Any, line: int) -> None:
-        if self._wants_key():
+    def _mapping(self, event: yaml.MappingStartEvent, line: int) -> None:
+        self._open({}, event, line)
+
+    def _sequence(self, event: yaml.SequenceStartEvent, line: int) -> None:
+        self._open([], event, line)
+
+    def _open(self, container: Any, event: yaml.CollectionStartEvent, line: int) -> None:
+        if event.tag or event.anchor:
+            self._refuse_extras(event, event.tag, line)
+        if self.key is None and type(self.container) is dict:
             self.problem(line, "yaml-syntax", "must have words as field names")
-            self.keys[-1] = "?"
+            self.key = "?"
         if len(self.stack) >= MAX_DEPTH:
             raise _TooDeepError(line)
-        path = self._add(container, line)
-        self.stack.append((container, path))
-        self.keys.append(None)
+        part = self._add(container, line)
+        self.stack.append((self.container, self.lines))
+        self.container = container
+        if part is not None:
+            inner: Lines = {None: self.lines[part]}
+            self.lines[part] = inner
+            self.lines = inner
 
-    def _add(self, value: Any, line: int) -> FieldPath:
-        """Put a value where it belongs and return its path."""
-        if not self.stack:
-            if self.root is None:
-                self.root = value
-            self.lines.setdefault((), line)
-            return ()
-        container, path = self.stack[-1]
-        if isinstance(container, list):
-            container.append(value)
-            path = (*path, len(container) - 1)
-        else:
-            key = cast("str", self.keys[-1])
+    def _close(self, _event: yaml.Event, _line: int) -> None:
+        self.container, self.lines = self.stack.pop()
+
+    def _add(self, value: Any, line: int) -> str | int | None:
+        """Put a value where it belongs and return its field or index there; None for the whole document."""
+        container = self.container
+        if type(container) is dict:
+            key, self.key = self.key, None
             if value is not None:
-                container.setdefault(key, value)
-            self.keys[-1] = None
-            path = (*path, key)
-        self.lines.setdefault(path, line)
-        return path
+                container.setdefault(cast("str", key), value)
+            return key
+        if type(container) is list:
+            self.lines[len(container)] = line
+            container.append(value)
+            return len(container) - 1
+        self.lines[None] = line
+        self.root = value if self.root is None else self.root
+        return None
+
+    TAKERS: ClassVar[dict[type[yaml.Event], Callable[["_Builder", Any, int], object]]] = {
+        yaml.DocumentStartEvent: _document,
+        yaml.ScalarEvent: _scalar,
+        yaml.AliasEvent: _alias,
+        yaml.MappingStartEvent: _mapping,
+        yaml.SequenceStartEvent: _sequence,
+        yaml.MappingEndEvent: _close,
+        yaml.SequenceEndEvent: _close,
+    }
 
 
 def _line(mark: Any) -> int:

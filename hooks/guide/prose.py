@@ -7,7 +7,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 
-REFERENCE = re.compile(r"(?<!!)\[([^\[\]\n]*)\]\[([a-z0-9#-]+)\]")
+REFERENCE = re.compile(r"\[(?<!!\[)([^\[\]\n]*)\]\[([a-z0-9#-]+)\]")
 FENCE = re.compile(r"^(?P<ticks>`{3,}|~{3,})[^\n]*\n.*?^(?P=ticks)[ \t]*$", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

@@ -79,7 +79,7 @@ def _one(item: Citation, library: Library, formatted: Formatted) -> str:
 
 def reference_list(text: str, formatted: Formatted) -> str:
     """The references of a page that its citations call for, in the order of their authors; else nothing."""
-    cited = {citation.key for block in blocks(prose.without_code(text)) for citation in block.citations}
+    cited = {citation.key for block in blocks(text) for citation in block.citations}
     if not cited:
         return ""
     rows = [reference(key, formatted) for key in formatted.references if key in cited]
