@@ -134,6 +134,7 @@ def test_the_search_index_has_every_form_of_a_name(built_world: Path) -> None:
     assert "tōma" in entries["leaders/aran-toma/"]["tags"]
     assert entries["leaders/aran-toma/"]["boost"] > entries["summits/1990-05-port/"]["boost"]
     assert "Toma" in entries["leaders/aran-toma/"]["text"]
+    assert "Kind of source" not in entries["sources/ferro1990/"]["text"]
 
 
 def test_no_address_of_another_host_is_loaded(built_world: Path) -> None:

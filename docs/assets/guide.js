@@ -286,6 +286,23 @@ const startProgress = () => {
   if (home && last) home.replaceChildren("You were reading ", make("a", { href: base + last.path, textContent: last.title }), ".");
 };
 
+// -- search -----------------------------------------------------------------------------------------------------------
+
+// The theme asks the whole index at every key, and not at all for what is pasted or composed; it is asked at each pause.
+const PAUSE = 150;
+
+const startSearch = () => {
+  const query = document.querySelector('[data-md-component="search-query"]');
+  let pause = 0;
+  const wait = (event) => {
+    if (event.target !== query || !event.isTrusted) return;
+    event.stopPropagation();
+    clearTimeout(pause);
+    pause = setTimeout(() => query.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true })), PAUSE);
+  };
+  for (const kind of ["keyup", "input"]) document.addEventListener(kind, wait, true);
+};
+
 // -- names that the theme does not give -------------------------------------------------------------------------------
 
 const nameParts = () => {
@@ -300,6 +317,7 @@ const nameParts = () => {
 };
 
 nameParts();
+startSearch();
 startPreviews();
 startNames();
 startProgress();

@@ -128,7 +128,12 @@ def _list_entry(page: Prose) -> dict[str, Any]:
 
 
 def _searchable(entry: dict[str, Any], forms: dict[str, list[str]]) -> dict[str, Any]:
-    """One entry of a search index (location, title, text); the names of a record's page become its tags."""
+    """One entry of a search index (location, title, text); the names of a record's page become its tags.
+
+    Of a source the index holds the reference alone: what rests on it is found where it stands.
+    """
+    if entry["location"].startswith("sources/") and "#" not in entry["location"]:
+        entry = {**entry, "text": entry["text"].partition("</p>")[0]}
     extra = folded_words(f"{entry['title']} {entry['text']}")
     entry = {**entry, "text": " ".join([entry["text"], *extra])} if extra else entry
     names = forms.get(entry["location"])

@@ -29,8 +29,11 @@ def escape(text: str) -> str:
 
 
 def front_matter(**meta: object) -> str:
-    """A YAML header; titles are escaped for HTML because MkDocs puts them into pages as they are."""
-    safe = {name: html.escape(value, quote=False) if isinstance(value, str) else value for name, value in meta.items()}
+    """A YAML header; its words are escaped for HTML because MkDocs puts them into pages and attributes as they are."""
+    safe = {
+        name: html.escape(value, quote=name == "description") if isinstance(value, str) else value
+        for name, value in meta.items()
+    }
     return f"---\n{yaml.dump(safe, Dumper=DUMPER, allow_unicode=True, sort_keys=False)}---\n"
 
 

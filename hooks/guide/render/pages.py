@@ -11,6 +11,7 @@ from markupsafe import Markup
 from guide import report
 from guide.dates import FuzzyDate
 from guide.library import FAMILIES, SIDES, Library, Source, Use, slug
+from guide.names import any_of
 from guide.pandoc import Formatted
 from guide.records import SLUG, Chapter, FieldPath, Record
 from guide.render import markdown, timeline
@@ -73,7 +74,9 @@ class Renderer:
             "label": label,
             "date": _date,
             "slug": slug,
+            "named": self._named,
         }
+        self.neutral_forms = {names.neutral or "": key for key, names in self.library.contested.items()}
         self.environment.globals |= {
             "library": self.library,
             "formatted": self.formatted,
@@ -156,6 +159,16 @@ class Renderer:
     def _link(self, target: str, words: str | None = None, anchor: str = "") -> Markup:
         shown = markdown.escape(words) if words else markdown.title(self.library, target)
         return Markup(markdown.link(shown, target, anchor))
+
+    def _named(self, words: str) -> Markup:
+        """Plain words, in which the neutral form of a contested place stands as its switchable name."""
+        found = any_of(self.neutral_forms)
+        return Markup(
+            found.sub(
+                lambda match: markdown.contested_name(self.library, self.neutral_forms[match.group(0)]),
+                markdown.escape(words),
+            )
+        )
 
     def _contested_name(self, record_id: str) -> Markup:
         return Markup(markdown.title(self.library, record_id))
