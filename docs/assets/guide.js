@@ -289,14 +289,14 @@ const startProgress = () => {
 // -- search -----------------------------------------------------------------------------------------------------------
 
 // The theme asks the whole index at every key, and not at all for what is pasted or composed; it is asked at each pause.
-const PAUSE = 150;
+const PAUSE = 100;
 
 const startSearch = () => {
   const query = document.querySelector('[data-md-component="search-query"]');
   let pause = 0;
   const wait = (event) => {
     if (event.target !== query || !event.isTrusted) return;
-    event.stopPropagation();
+    if (event.type === "keyup") event.stopPropagation();
     clearTimeout(pause);
     pause = setTimeout(() => query.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true })), PAUSE);
   };
