@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 from conftest import Project
 from guide.__main__ import main
@@ -22,3 +25,9 @@ def test_schemas_are_checked(world: Project, capsys: pytest.CaptureFixture[str])
 def test_the_program_runs_as_a_command(world: Project) -> None:
     done = world.run("guide", "check")
     assert (done.returncode, done.stdout, done.stderr) == (0, "0 errors, 0 warnings\n", "")
+
+
+def test_a_reader_who_leaves_early_sees_no_traceback(world: Project) -> None:
+    command = f"{sys.executable} -m guide report support | true"
+    done = subprocess.run(command, shell=True, cwd=world.root, capture_output=True, text=True, check=False)
+    assert done.stderr == ""

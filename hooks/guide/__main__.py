@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import os
 import random
 import sys
 from pathlib import Path
@@ -18,7 +19,13 @@ BIBLIOGRAPHY = Path("bibliography.bib")
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code is 1 where something must be mended."""
     args = _parser().parse_args(arguments)
-    return int(args.run(args))
+    try:
+        code = int(args.run(args))
+        sys.stdout.flush()
+    except BrokenPipeError:  # a reader such as head may leave early; the way out is that of Python's documentation
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:

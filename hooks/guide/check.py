@@ -92,9 +92,10 @@ class World:
 
     @cached_property
     def anchors(self) -> dict[str, set[str]]:
-        """The anchors of each record's page."""
+        """The anchors of each record's page, and of each page of a source that has notes."""
         return {
-            record_id: {anchor for _, anchor in anchored(loaded.record)} for record_id, loaded in self.records.items()
+            **{key: {anchor for _, anchor in anchored(loaded.record)} for key, loaded in self.records.items()},
+            **{key: _anchors_of_notes(notes) for key, notes in self.notes.items()},
         }
 
     @cached_property
@@ -264,7 +265,8 @@ def _check_references(world: World, place: Place, text: str) -> Iterator[Finding
             message = f"[…][{record_id}] must name a record or a source{near(record_id, world.known)}"
             yield place.finding(match, "ref-unknown", message)
         elif anchor and record_id in world.anchors and anchor not in world.anchors[record_id]:
-            message = f"{record_id!r} has no claim {anchor!r}{near(anchor, world.anchors[record_id])}"
+            what = "claim" if record_id in world.records else "place"
+            message = f"{record_id!r} has no {what} {anchor!r}{near(anchor, world.anchors[record_id])}"
             yield place.finding(match, "ref-unknown", message)
 
 
@@ -330,6 +332,11 @@ def check_anchors(loaded: Loaded[Record]) -> Iterator[Finding]:
             message = f"id {anchor!r} must be the only one on its page; line {seen[anchor]} has it"
             yield Finding(loaded.path, line, "anchor-duplicate", message)
         seen.setdefault(anchor, line)
+
+
+def _anchors_of_notes(notes: SourceNotes) -> set[str]:
+    slips = {f"slip-{slip.id}" for slip in notes.slips}
+    return slips | {f"para-{number}" for number in range(1, len(notes.paragraphs) + 1)}
 
 
 def check_notes(world: World, loaded: Loaded[SourceNotes]) -> Iterator[Finding]:
