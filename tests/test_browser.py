@@ -75,6 +75,7 @@ def test_a_record_is_found_first_by_any_of_its_names(page: Page, words: str, tit
         page.locator("label.md-header__button[for=__search]").click()
     page.locator("input[name=query]").click()
     page.locator("input[name=query]").press_sequentially(words)
+    expect(page.locator(".md-search-result .md-tags").first).to_be_hidden()
     first = page.locator(".md-search-result__item h1").first
     expect(first).to_have_text(title)
     first.click()
