@@ -229,7 +229,7 @@ const startMap = (box) => {
     for (const line of lines) line.toggleAttribute("hidden", !shown.includes(line.dataset.year));
     keepInAddress(new URLSearchParams(shown.length < lines.length ? { lines: shown.join(" ") } : {}));
   }
-  box.before(make("fieldset", { className: "choice" }, make("legend", { textContent: "Boundaries of" }), ...boxes));
+  box.prepend(make("fieldset", { className: "choice" }, make("legend", { textContent: "Boundaries of" }), ...boxes));
   apply();
 };
 

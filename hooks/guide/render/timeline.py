@@ -13,9 +13,8 @@ WIDTH, HEIGHT = 960, 190
 LEFT, BASE, BAR = 8, 108, 7
 BANDS = (("japan", 118), ("russia", 146))
 HEAD_OF_JAPAN = re.compile(r"^Prime Minister of Japan", re.IGNORECASE)
-HEAD_OF_RUSSIA = re.compile(
-    r"^(President|General Secretary|First Secretary|Premier|Chairman of the Council)", re.IGNORECASE
-)
+HEAD_OF_RUSSIA = re.compile(r"^(President|General Secretary|First Secretary)", re.IGNORECASE)
+"""One row has no room for the premiers who served beside these."""
 
 
 def strip(library: Library) -> str:
