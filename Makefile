@@ -20,7 +20,7 @@ serve: .venv/site ## preview at http://127.0.0.1:8000/ with live reload; rebuild
 	@$(BIN)/mkdocs serve --dirty --livereload
 
 check: .venv/dev ## format, lint, types, and every problem of the data in one run
-	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet hooks tests bench && $(BIN)/ruff check --quiet hooks tests bench
 	@$(BIN)/mypy --no-error-summary hooks/adapter.py hooks/bibtex_registry.py hooks/make_map.py hooks/guide
 	@$(BIN)/guide schema --check
 	@$(BIN)/guide check
@@ -30,9 +30,10 @@ test: check ## check, and every test, in a real browser too
 	@$(BIN)/pytest -n auto
 
 format: .venv/dev ## put the code into the one format
-	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+	@$(BIN)/ruff format hooks tests bench && $(BIN)/ruff check --fix hooks tests bench
 
-new: .venv/site ## an annotated record: make new KIND=summit ID=2019-06-29-osaka
+new: .venv/site ## an annotated record: make new KIND=summit ID=2031-05-reykjavik
+	@test -n "$(KIND)" -a -n "$(ID)" || { echo "It needs both: make new KIND=summit ID=2031-05-reykjavik"; exit 1; }
 	@$(BIN)/guide new $(KIND) $(ID)
 
 map: .venv/dev ## draw the map again from Natural Earth's coasts

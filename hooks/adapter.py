@@ -21,11 +21,12 @@ log = get_plugin_logger("guide")
 
 
 def _site(config: MkDocsConfig) -> Site:
-    return config.plugins["bibtex"].registry.site  # type: ignore[attr-defined, no-any-return]
+    return config.plugins["bibtex"].site  # type: ignore[attr-defined, no-any-return]
 
 
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Load, check and link; data that is wrong ends the build before it touches the site."""
+@event_priority(100)
+def _before_plugins(config: MkDocsConfig) -> MkDocsConfig:
+    """Load, check and link; data that is wrong ends the build before mkdocs-bibtex reads it or the site is touched."""
     gc.unfreeze()
     root = Path(config.config_file_path).parent
     docs, bib = (Path(os.path.relpath(path)) for path in (config.docs_dir, root / "bibliography.bib"))
@@ -34,10 +35,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError("\n".join([*map(str, built), summary(built)]))
     for finding in built.findings:
         log.warning(str(finding))
-    config.plugins["bibtex"].registry = GuideRegistry(built)  # type: ignore[attr-defined]
+    config.plugins["bibtex"].site = built  # type: ignore[attr-defined]
     config.watch.append(str(root / "bibliography.bib"))
     gc.freeze()  # all this lives as long as the build: the collector need not go through it again and again
     return config
+
+
+@event_priority(-50)
+def _after_plugins(config: MkDocsConfig) -> MkDocsConfig:
+    config.plugins["bibtex"].registry = GuideRegistry(_site(config))  # type: ignore[attr-defined]
+    return config
+
+
+on_config = CombinedEvent(_before_plugins, _after_plugins)
 
 
 @event_priority(50)

@@ -50,3 +50,8 @@ def test_a_new_record_that_cannot_be_is_refused(
 ) -> None:
     assert main(["new", *arguments]) == 1
     assert capsys.readouterr().err
+
+
+def test_an_id_that_another_record_has_is_refused(world: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "summit", "lund-eva"]) == 1
+    assert "docs/leaders/lund-eva.yml has it" in capsys.readouterr().err

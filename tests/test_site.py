@@ -190,6 +190,14 @@ def test_bad_data_ends_a_build_without_a_traceback_and_leaves_the_site(world: Pr
     assert (world.root / "site/summits/1990-05-port/index.html").exists()
 
 
+def test_a_broken_bibliography_ends_a_build_without_a_traceback(world: Project) -> None:
+    world.edit("bibliography.bib", "  side = {japan},\n}\n\n@book{holm1985", "  side = {japan},\n\n@book{holm1985")
+    done = world.build()
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "[bib-syntax]" in done.stderr
+
+
 def test_a_link_to_nothing_fails_a_strict_build_and_make_leaves_the_site(world: Project) -> None:
     (world.root / "Makefile").write_text((ROOT / "Makefile").read_text().replace(".venv/bin", str(ROOT / ".venv/bin")))
     (world.root / ".venv").mkdir()

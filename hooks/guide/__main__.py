@@ -36,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         if run is _new:
             command.add_argument("kind", help=", ".join(MODELS))
-            command.add_argument("id", help="for example 2019-06-29-osaka")
+            command.add_argument("id", help="for example 2031-05-reykjavik")
         elif run is _schema:
             command.add_argument(
                 "--check", action="store_true", help="only say whether the checked-in files are current"
@@ -64,8 +64,8 @@ def _new(args: argparse.Namespace) -> int:
     if not SLUG.match(args.id):
         return _refuse(f"id {args.id!r} must be lower-case ASCII words and numbers joined by hyphens")
     path = DOCS / kind / f"{args.id}.yml"
-    if path.exists():
-        return _refuse(f"{path} is already there")
+    for there in DOCS.glob(f"*/{args.id}.*"):
+        return _refuse(f"id {args.id!r} must be new; {there} has it")
     path.write_text(new.record(kind, args.id), encoding="utf-8")
     print(f"{path}: fill its blanks, then run: make check")
     return 0

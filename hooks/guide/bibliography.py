@@ -1,5 +1,6 @@
 """bibliography.bib → entries with their lines. pybtex parses; the fields that are ours are read here."""
 
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from pybtex.exceptions import PybtexError
 
 from guide.findings import Finding, near
 from guide.load import read_text
+from guide.prose import MARKUP
 
 SourceKind = Literal["primary", "scholarly", "press"]
 Language = Literal["english", "japanese", "russian", "croatian", "polish"]
@@ -24,7 +26,16 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
 }
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 HEAD = re.compile(r"^\s*@\w+\s*[{(]\s*([^\s,{}]+)", re.MULTILINE)
-MARKUP = re.compile(r"<[a-zA-Z/!?]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+DATE = re.compile(r"(\d{4}(?:-\d{2}){0,2})[~?%]?(?:/(\d{4}(?:-\d{2}){0,2})?[~?%]?)?\Z")
+# fmt: off
+FIELDS = frozenset([
+    "author", "editor", "translator", "title", "subtitle", "shorttitle", "journaltitle", "booktitle", "issuetitle",
+    "eventtitle", "series", "number", "volume", "issue", "pages", "pagetotal", "date", "year", "eventdate", "url",
+    "urldate", "doi", "isbn", "issn", "publisher", "organization", "institution", "location", "venue", "type",
+    "note", "edition", "chapter", "version", "langid", "kind", "side", "seen", "via",
+])
+# fmt: on
+"""The fields of biblatex that an entry is likely to have, and ours: what a misspelt one is compared with."""
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+\Z")
 
 
@@ -47,8 +58,8 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """Its title without the braces that keep capitals."""
-        return re.sub(r"[{}]", "", self.fields.get("title", self.key))
+        """Its title without the braces that keep capitals and the backslashes that LaTeX needs."""
+        return re.sub(r"[{}]|\\(?=[&%#$_])", "", self.fields.get("title", self.key))
 
     @property
     def url(self) -> str | None:
@@ -125,6 +136,8 @@ def _check(bibliography: Bibliography, entry: Entry) -> Iterator[Finding]:
     found = [
         *_wrong_key(entry),
         *_missing(entry),
+        *_misspelt_fields(entry),
+        *_wrong_dates(entry),
         *_markup(entry),
         *_wrong_words(entry),
         *_wrong_addresses(entry),
@@ -147,6 +160,28 @@ def _missing(entry: Entry) -> Iterator[Problem]:
     for name, present in (("title", entry.fields.get("title")), ("date", entry.year)):
         if not present:
             yield name, "bib-field", f"entry {entry.key!r} must have a {name}"
+
+
+def _misspelt_fields(entry: Entry) -> Iterator[Problem]:
+    for name in entry.fields.keys() - FIELDS:
+        if hint := near(name, FIELDS):
+            yield name, "bib-field", f"field {name!r} is not known here{hint}"
+
+
+def _wrong_dates(entry: Entry) -> Iterator[Problem]:
+    for name in ("date", "urldate"):
+        value = entry.fields.get(name)
+        match = DATE.match(value or "")
+        if value and not (match and all(_is_possible(point) for point in match.groups() if point)):
+            yield name, "bib-field", f"{name} must be a date such as 2016, 2016-12, 2016-12-15 or 2016~, not {value!r}"
+
+
+def _is_possible(point: str) -> bool:
+    try:
+        datetime.date.fromisoformat((point + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _wrong_vias(bibliography: Bibliography, entry: Entry) -> Iterator[Problem]:

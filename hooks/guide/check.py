@@ -119,6 +119,8 @@ def check(corpus: Corpus, entries: Bibliography) -> list[Finding]:
     """Every finding of a corpus, the loading's own included, in the order of files and lines."""
     world = World(corpus, entries)
     found = [*corpus.findings, *entries.findings]
+    if any(finding.rule == "encoding" for finding in entries.findings):
+        return sorted(found)  # without its keys every citation would seem wrong
     for record in corpus.records:
         found += check_record(world, record)
     for notes in corpus.notes:
@@ -179,7 +181,7 @@ def check_leaves(world: World, loaded: Loaded[Any]) -> Iterator[Finding]:
 
 
 def _check_text(loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
-    if found := re.search(r"<[a-zA-Z/!?]|[\x00-\x08\x0b-\x1f\x7f-\x9f]", leaf.value):
+    if found := prose.MARKUP.search(leaf.value):
         message = f"{leaf.path[-1]!r} must be plain text, without {found.group(0)!r}"
         yield Finding(loaded.path, loaded.line(leaf.path), "plain-text", message)
 
@@ -213,6 +215,11 @@ def _check_record_prose(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterat
     for match in prose.raw_html(leaf.value):
         message = f"prose must hold no HTML or braces, but has {match.group(0)[:40]!r}"
         yield place.finding(match, "html", message)
+    for match in prose.images(leaf.value):
+        yield place.finding(match, "html", f"prose must hold no image, but has {match.group(0)[:40]!r}")
+    for match in prose.page_links(leaf.value):
+        message = f"link to a page of the guide must be written [words][id], not {match.group(0)[:40]!r}"
+        yield place.finding(match, "link-scheme", message)
     yield from check_prose(world, place, leaf.value)
     if leaf.mark.role == "cited" and not blocks(leaf.value):
         message = f"{leaf.path[-1]!r} must cite its source: [@key, para. 15]"
@@ -225,6 +232,8 @@ def check_page(world: World, page: Prose) -> Iterator[Finding]:
     for match in prose.active_html(page.body):
         message = f"page must hold no script, frame or event handler: {match.group(0)[:40]!r}"
         yield place.finding(match, "html", message)
+    for match in prose.images(page.body, remote=True):
+        yield place.finding(match, "html", f"page must load no image of another host: {match.group(0)[:60]!r}")
     for match in prose.DIRECTIVE.finditer(page.body):
         if match.group(1) not in DIRECTIVES:
             message = f"directive {match.group(1)!r} is not known{near(match.group(1), DIRECTIVES)}"
@@ -309,7 +318,9 @@ def _range_problems(notes: SourceNotes, citation: Citation) -> Iterator[tuple[st
         yield "cite-locator", f"@{citation.key} must have a paragraph: [@{citation.key}, para. 15]"
     count = {"para": len(notes.paragraphs), "n": notes.notes.last - notes.notes.first + 1 if notes.notes else 0}
     for span in spans:
-        if not 1 <= span.first <= span.last <= count[span.unit]:
+        if span.first > span.last:
+            yield "cite-range", f"@{citation.key}: {span.first}-{span.last} runs backwards"
+        elif not 1 <= span.first <= span.last <= count[span.unit]:
             has = plural(count[span.unit], "paragraph" if span.unit == "para" else "note")
             wanted = str(span.first) if span.first == span.last else f"{span.first}–{span.last}"
             yield "cite-range", f"@{citation.key} has {has}; {wanted} is not among them"

@@ -18,6 +18,11 @@ from guide.records import KINDS, MODELS, Chapter, Eras, FieldPath, Kind, Leaf, R
 T = TypeVar("T", bound=BaseModel)
 MAX_DEPTH = 12
 PLAIN_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
+YAML_HINTS = {
+    "mapping values are not allowed in this context": "one ': ' too many, or wrong indentation; quote text with ': '",
+    "found character that cannot start any token": "a value cannot begin so; indent with spaces, put text in quotes",
+    "found unexpected end of stream": "the quotation mark that opens here is never closed",
+}
 TYPE_NAMES = {str: "text", list: "a list", dict: "a mapping", bool: "true or false", type(None): "nothing"}
 WANTED = {
     "string_type": "text",
@@ -118,18 +123,32 @@ def load(docs: Path) -> Corpus:
     """Read every record, source note and hand-written page below `docs`; never raises for bad content."""
     corpus = Corpus()
     for kind in KINDS:
-        for path in sorted((docs / kind).glob("*.yml")):
+        for path in _files(docs, f"{kind}/*.yml"):
             _keep(corpus, path, kind)
-    corpus.notes = _several(corpus, docs.glob("sources/*.yml"), SourceNotes)
-    corpus.eras = _several(corpus, docs.glob("eras.yml"), Eras)
-    corpus.syllabi = _several(corpus, docs.glob("syllabi/*.yml"), Syllabus)
-    for path in sorted(docs.rglob("*.md")):
+    corpus.notes = _several(corpus, _files(docs, "sources/*.yml"), SourceNotes)
+    corpus.eras = _several(corpus, _files(docs, "eras.yml"), Eras)
+    corpus.syllabi = _several(corpus, _files(docs, "syllabi/*.yml"), Syllabus)
+    corpus.findings += _strays(docs)
+    for path in _files(docs, "**/*.md"):
         page, findings = load_page(path, docs)
         corpus.findings += findings
         if page:
             corpus.pages.append(page)
             _keep_chapter(corpus, page)
     return corpus
+
+
+def _files(docs: Path, pattern: str) -> list[Path]:
+    return sorted(path for path in docs.glob(pattern) if path.is_file())
+
+
+def _strays(docs: Path) -> Iterator[Finding]:
+    """YAML where nothing reads it."""
+    places = [*(f"{kind}/*.yml" for kind in KINDS), "sources/*.yml", "syllabi/*.yml", "eras.yml"]
+    read = {path for place in places for path in _files(docs, place)}
+    for path in sorted({*docs.rglob("*.yml"), *docs.rglob("*.yaml")} - read):
+        message = f"record must be a file docs/<kind>/<id>.yml; the kinds are {', '.join(KINDS)}"
+        yield Finding(path, 1, "record-place", message)
 
 
 def _several(corpus: Corpus, paths: Iterable[Path], model: type[T]) -> list[Loaded[T]]:
@@ -251,8 +270,9 @@ def parse(text: str) -> Tree:
     except _TooDeepError as error:
         builder.problem(error.args[0], "yaml-syntax", f"must not be nested deeper than {MAX_DEPTH} levels")
     except yaml.MarkedYAMLError as error:
-        line = _line(error.problem_mark or error.context_mark)
-        builder.problem(line, "yaml-syntax", f"must be YAML: {error.problem or error.context}")
+        line = _line(error.context_mark if "quoted" in str(error.context) else error.problem_mark)
+        said = str(error.problem or error.context)
+        builder.problem(line, "yaml-syntax", f"must be YAML: {YAML_HINTS.get(said, said)}")
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1 if isinstance(error.position, int) else 1
         builder.problem(line, "yaml-syntax", f"must be YAML: {error.reason}")
@@ -394,7 +414,9 @@ def _message(rule: str, location: FieldPath, model: type[BaseModel], details: Er
         return f"field {name!r} must be present and filled"
     if rule == "unknown-field":
         fields = _fields_around(model, location)
-        return f"field {name!r} is not known here{near(str(location[-1]), fields) or ': ' + ', '.join(fields)}"
+        return (
+            f"field {name!r} is not known here{near(str(location[-1]), fields) or '; known are ' + ', '.join(fields)}"
+        )
     if rule == "bad-value":
         allowed = re.findall(r"'([^']*)'", str(details.get("ctx", {}).get("expected", "")))
         hint = near(str(details["input"]), allowed)

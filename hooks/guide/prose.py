@@ -16,9 +16,13 @@ TAG = re.compile(r"<[a-zA-Z/!?][^>]*>?")
 ACTIVE = re.compile(r"<\s*(script|style|iframe|object|embed|form|base|meta|link)\b|<[^>]*\son[a-z]+\s*=", re.IGNORECASE)
 ATTRIBUTES = re.compile(r"\{[^}\n]*\}?")
 LINK_TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s*\[[^\]]+\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
+IMAGE = re.compile(r"!\[[^\]\n]*\](?:\(\s*<?([^)\s>]*)|\[)")
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
-FORBIDDEN = re.compile(r"[<{\x00-\x08\x0b-\x1f\x7f-\x9f]")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+HIDDEN = "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff"
+"""Control characters, and signs that are not seen but turn or split what is, for use between brackets."""
+FORBIDDEN = re.compile(rf"[<{{{HIDDEN}]")
+CONTROL = re.compile(rf"[{HIDDEN}]")
+MARKUP = re.compile(rf"<[a-zA-Z/!?]|[{HIDDEN}]")
 QUOTED = re.compile(r"“([^“”]*)”|\"([^\"\n]*)\"")
 BRACKETED_CITATION = re.compile(r"\[[^\[\]]*@[^\[\]]*\]")
 MAX_QUOTED_WORDS = 8
@@ -89,6 +93,20 @@ def foreign_schemes(text: str) -> Iterator[re.Match[str]]:
         plain = re.sub(r"[\s\x00-\x1f\\]", "", html.unescape(html.unescape(match.group(1) or match.group(2) or "")))
         scheme = SCHEME.match(plain.lower())
         if plain.startswith("//") or (scheme and scheme.group(1) not in ("http", "https")):
+            yield match
+
+
+def page_links(text: str) -> Iterator[re.Match[str]]:
+    """Links to a file or place of the site, which only a hand-written page can have."""
+    for match in LINK_TARGET.finditer(without_code(text)) if "](" in text or "]:" in text else ():
+        if not re.match(r"[a-z][a-z0-9+.-]*:|//", html.unescape(match.group(1) or match.group(2) or "").lower()):
+            yield match
+
+
+def images(text: str, *, remote: bool = False) -> Iterator[re.Match[str]]:
+    """Images outside code, or those alone that another host would have to send."""
+    for match in IMAGE.finditer(without_code(text)) if "![" in text else ():
+        if not remote or re.match(r"https?:|//", match.group(1) or ""):
             yield match
 
 
