@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+PATIENCE = 20_000.0  # milliseconds that the search may take on a busy machine
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PAGES = [
@@ -74,10 +75,11 @@ def test_a_record_is_found_first_by_any_of_its_names(page: Page, words: str, tit
     if is_phone(page):
         page.locator("label.md-header__button[for=__search]").click()
     page.locator("input[name=query]").click()
+    expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching", timeout=PATIENCE)
     page.locator("input[name=query]").press_sequentially(words)
-    expect(page.locator(".md-search-result .md-tags").first).to_be_hidden()
     first = page.locator(".md-search-result__item h1").first
-    expect(first).to_have_text(title)
+    expect(first).to_have_text(title, timeout=PATIENCE)
+    expect(page.locator(".md-search-result .md-tags").first).to_be_hidden()
     first.click()
     expect(page.locator("article h1")).to_contain_text(title)
 
