@@ -30,7 +30,7 @@ import yaml
 from guide.records import KINDS
 
 BIN = corpus.ROOT / ".venv/bin"
-ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0"}
+ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", "PYTHONDONTWRITEBYTECODE": ""}
 SIZES = [100, 1000, 5000]
 TARGET_SIZE = 1000
 SERVED_SIZE = 200

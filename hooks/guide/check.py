@@ -1,7 +1,7 @@
 """Records → findings. Each check is a generator; none prints, raises or changes anything."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,9 +9,9 @@ from typing import Any
 
 from guide import bibliography, names, prose
 from guide.bibliography import Bibliography
-from guide.citations import BLOCK, Citation, MalformedCitationError, blocks, parse_block
+from guide.citations import BLOCK, Citation, MalformedCitationError, blocks, read_blocks
 from guide.findings import Finding, near, plural
-from guide.load import Corpus, Loaded, Prose, load
+from guide.load import Corpus, Lines, Loaded, Prose, load, nearest_line
 from guide.records import SLUG, Claim, FieldPath, Leaf, Record, SourceNotes
 
 DIRECTIVES = frozenset(
@@ -30,7 +30,7 @@ DIRECTIVES = frozenset(
         "support",
     }
 )
-MENTION = re.compile(r"[@\[]([a-z0-9-]+)[\],;]")
+MENTIONS = (re.compile(r"@([a-z0-9-]+)"), re.compile(r"\]\[([a-z0-9-]+)"))
 PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 UNCITED_WORDS = 25
 BROKEN_CITATION = re.compile(r"\[[^\[\]\n]*@[^\[\]\n]*\n[^\[\]]*?\]|\[[^\[\]\n]*\n[^\[\]]*?@[^\[\]]*?\]")
@@ -38,29 +38,36 @@ BROKEN_CITATION = re.compile(r"\[[^\[\]\n]*@[^\[\]\n]*\n[^\[\]]*?\]|\[[^\[\]\n]*
 
 @dataclass(frozen=True)
 class Place:
-    """Where a piece of prose stands: its file, the line on which it begins, and the text of the file.
+    """Where a piece of prose stands: its file, with the lines of its values and its text, and its path in the file.
 
     A page is `exact`: its prose stands in the file as it is; a YAML value may be folded or indented there.
     """
 
-    path: Path
-    first_line: int
+    file: Path
+    lines: Lines
     text: str
+    path: FieldPath = ()
     exact: bool = False
+
+    @property
+    def first_line(self) -> int:
+        """The line on which the prose begins."""
+        return nearest_line(self.lines, self.path)
 
     def line(self, match: re.Match[str]) -> int:
         """The line of a match in the prose; in a YAML value, of the next occurrence of its first line."""
+        first = self.first_line
         if self.exact:
-            return self.first_line + match.string.count("\n", 0, match.start())
+            return first + match.string.count("\n", 0, match.start())
         token = match.group(0).strip().split("\n")[0]
-        for number, row in enumerate(self.text.splitlines()[self.first_line - 1 :], start=self.first_line):
+        for number, row in enumerate(self.text.splitlines()[first - 1 :], start=first):
             if token in row:
                 return number
-        return self.first_line
+        return first
 
     def finding(self, match: re.Match[str], rule: str, message: str) -> Finding:
         """A finding at the line of a match."""
-        return Finding(self.path, self.line(match), rule, message)
+        return Finding(self.file, self.line(match), rule, message)
 
 
 @dataclass(frozen=True)
@@ -167,23 +174,23 @@ def check_claim(loaded: Loaded[Record], path: FieldPath, claim: Claim) -> Iterat
 def check_leaves(world: World, loaded: Loaded[Any]) -> Iterator[Finding]:
     """Every marked string of a record, by what it is for."""
     for leaf in loaded.leaves:
-        if leaf.mark.is_prose:
-            yield from _check_record_prose(world, loaded, leaf)
-        elif leaf.mark.role == "ref" or (leaf.mark.role == "voice" and SLUG.match(leaf.value)):
-            yield from _check_ref(world, loaded, leaf)
-        elif leaf.mark.role == "key" and leaf.value not in world.bibliography.heads:
-            message = f"{leaf.value!r} must be a key of bibliography.bib{near(leaf.value, world.bibliography.entries)}"
-            yield Finding(loaded.path, loaded.line(leaf.path), "cite-unknown", message)
-        elif leaf.mark.role == "claim":
-            yield from _check_claim_ref(world, loaded, leaf)
-        elif leaf.mark.role in ("text", "voice"):
-            yield from _check_text(loaded, leaf)
+        yield from LEAF_CHECKS[leaf.mark.role](world, loaded, leaf)
 
 
-def _check_text(loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
+def _check_text(_world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
     if found := prose.MARKUP.search(leaf.value):
         message = f"{leaf.path[-1]!r} must be plain text, without {found.group(0)!r}"
         yield Finding(loaded.path, loaded.line(leaf.path), "plain-text", message)
+
+
+def _check_voice(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
+    return _check_ref(world, loaded, leaf) if SLUG.match(leaf.value) else _check_text(world, loaded, leaf)
+
+
+def _check_key(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
+    if leaf.value not in world.bibliography.heads:
+        message = f"{leaf.value!r} must be a key of bibliography.bib{near(leaf.value, world.bibliography.entries)}"
+        yield Finding(loaded.path, loaded.line(leaf.path), "cite-unknown", message)
 
 
 def _check_ref(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
@@ -211,7 +218,7 @@ def _check_claim_ref(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[
 
 
 def _check_record_prose(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
-    place = Place(loaded.path, loaded.line(leaf.path), loaded.text)
+    place = Place(loaded.path, loaded.lines, loaded.text, leaf.path)
     for match in prose.raw_html(leaf.value):
         message = f"prose must hold no HTML or braces, but has {match.group(0)[:40]!r}"
         yield place.finding(match, "html", message)
@@ -221,14 +228,29 @@ def _check_record_prose(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterat
         message = f"link to a page of the guide must be written [words][id], not {match.group(0)[:40]!r}"
         yield place.finding(match, "link-scheme", message)
     yield from check_prose(world, place, leaf.value)
-    if leaf.mark.role == "cited" and not blocks(leaf.value):
+
+
+def _check_cited(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
+    yield from _check_record_prose(world, loaded, leaf)
+    if not blocks(leaf.value):
         message = f"{leaf.path[-1]!r} must cite its source: [@key, para. 15]"
-        yield Finding(place.path, place.first_line, "cite-missing", message)
+        yield Finding(loaded.path, loaded.line(leaf.path), "cite-missing", message)
+
+
+LEAF_CHECKS: dict[str, Callable[[World, Loaded[Any], Leaf], Iterator[Finding]]] = {
+    "ref": _check_ref,
+    "voice": _check_voice,
+    "key": _check_key,
+    "claim": _check_claim_ref,
+    "text": _check_text,
+    "prose": _check_record_prose,
+    "cited": _check_cited,
+}
 
 
 def check_page(world: World, page: Prose) -> Iterator[Finding]:
     """A hand-written page: its directives, HTML and prose."""
-    place = Place(page.path, page.first_line, page.text, exact=True)
+    place = Place(page.path, {None: page.first_line}, page.text, exact=True)
     for match in prose.active_html(page.body):
         message = f"page must hold no script, frame or event handler: {match.group(0)[:40]!r}"
         yield place.finding(match, "html", message)
@@ -258,7 +280,7 @@ def check_prose(world: World, place: Place, text: str) -> Iterator[Finding]:
     for match in prose.long_quotations(text):
         message = f"quotation must have at most {prose.MAX_QUOTED_WORDS} words: {match.group(0)[:60]}"
         yield place.finding(match, "quotation-long", message)
-    said = prose.bare(text) if any(form in text for form in world.contested) else ""
+    said = prose.bare(text) if any(map(text.__contains__, world.contested)) else ""
     for match in world.contested_pattern.finditer(said):
         form = match.group(0)
         message = f"{form!r} must be written [][{world.contested[form]}], which shows both names, or be quoted"
@@ -286,11 +308,9 @@ def _check_citations(world: World, place: Place, text: str) -> Iterator[Finding]
             yield place.finding(match, "cite-code", "a citation in code is not shown; it must stand in prose")
     for match in BROKEN_CITATION.finditer(readable) if "\n" in readable else ():
         yield place.finding(match, "cite-form", "citation must stand on one line")
-    for match in BLOCK.finditer(readable):
-        try:
-            block = parse_block(match.group(1))
-        except MalformedCitationError as error:
-            yield place.finding(match, "cite-form", str(error))
+    for match, block in read_blocks(readable):
+        if isinstance(block, MalformedCitationError):
+            yield place.finding(match, "cite-form", str(block))
             continue
         for citation in block.citations:
             for rule, message in citation_problems(world, citation):
@@ -336,13 +356,12 @@ def anchored(record: Record) -> Iterator[tuple[FieldPath, str]]:
 
 def check_anchors(loaded: Loaded[Record]) -> Iterator[Finding]:
     """No two claims of a page share an id."""
-    seen: dict[str, int] = {}
+    seen: dict[str, FieldPath] = {}
     for path, anchor in anchored(loaded.record):
-        line = loaded.line(path)
         if anchor in seen:
-            message = f"id {anchor!r} must be the only one on its page; line {seen[anchor]} has it"
-            yield Finding(loaded.path, line, "anchor-duplicate", message)
-        seen.setdefault(anchor, line)
+            message = f"id {anchor!r} must be the only one on its page; line {loaded.line(seen[anchor])} has it"
+            yield Finding(loaded.path, loaded.line(path), "anchor-duplicate", message)
+        seen.setdefault(anchor, path)
 
 
 def _anchors_of_notes(notes: SourceNotes) -> set[str]:
@@ -384,13 +403,9 @@ def check_unused(world: World) -> Iterator[Finding]:
     if world.corpus.broken:
         return
     corpus = world.corpus
-    texts = [
-        *(item.text for item in corpus.records),
-        *(item.text for item in corpus.eras),
-        *(item.text for item in corpus.notes),
-        *(page.body for page in corpus.pages),
-    ]
-    used = set(MENTION.findall("\n".join(texts)))
+    files: list[Loaded[Any]] = [*corpus.records, *corpus.eras, *corpus.notes]
+    text = "\n".join([*(file.text for file in files), *(page.body for page in corpus.pages)])
+    used = {key for mention in MENTIONS for key in mention.findall(text)}
     used |= {leaf.value for loaded in world.corpus.records for leaf in loaded.leaves if leaf.mark.role == "key"}
     for entry in world.bibliography.entries.values():
         if entry.key not in used and not entry.via:

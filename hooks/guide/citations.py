@@ -74,12 +74,18 @@ def parse_block(inside: str) -> Block:
 
 
 @cache
-def blocks(text: str) -> tuple[Block, ...]:
+def read_blocks(text: str) -> tuple[tuple[re.Match[str], Block | MalformedCitationError], ...]:
+    """Every citation block of a text, in order, as it was read or with what is wrong with it; code is passed over."""
+    return tuple((match, _read(match.group(1))) for match in BLOCK.finditer(prose.without_code(text)))
+
+
+def _read(inside: str) -> Block | MalformedCitationError:
+    try:
+        return parse_block(inside)
+    except MalformedCitationError as error:
+        return error
+
+
+def blocks(text: str) -> list[Block]:
     """Every well-formed citation block of a text, in order; code is passed over."""
-    found = []
-    for match in BLOCK.finditer(prose.without_code(text)):
-        try:
-            found.append(parse_block(match.group(1)))
-        except MalformedCitationError:
-            continue
-    return tuple(found)
+    return [block for _, block in read_blocks(text) if isinstance(block, Block)]

@@ -122,13 +122,14 @@ class Corpus:
 def load(docs: Path) -> Corpus:
     """Read every record, source note and hand-written page below `docs`; never raises for bad content."""
     corpus = Corpus()
-    for kind in KINDS:
-        for path in _files(docs, f"{kind}/*.yml"):
-            _keep(corpus, path, kind)
-    corpus.notes = _several(corpus, _files(docs, "sources/*.yml"), SourceNotes)
-    corpus.eras = _several(corpus, _files(docs, "eras.yml"), Eras)
-    corpus.syllabi = _several(corpus, _files(docs, "syllabi/*.yml"), Syllabus)
-    corpus.findings += _strays(docs)
+    records = [(path, kind) for kind in KINDS for path in _files(docs, f"{kind}/*.yml")]
+    notes, eras, syllabi = (_files(docs, pattern) for pattern in ("sources/*.yml", "eras.yml", "syllabi/*.yml"))
+    for path, kind in records:
+        _keep(corpus, path, kind)
+    corpus.notes = _several(corpus, notes, SourceNotes)
+    corpus.eras = _several(corpus, eras, Eras)
+    corpus.syllabi = _several(corpus, syllabi, Syllabus)
+    corpus.findings += _strays(docs, {*(path for path, _ in records), *notes, *eras, *syllabi})
     for path in _files(docs, "**/*.md"):
         page, findings = load_page(path, docs)
         corpus.findings += findings
@@ -142,10 +143,8 @@ def _files(docs: Path, pattern: str) -> list[Path]:
     return sorted(path for path in docs.glob(pattern) if path.is_file())
 
 
-def _strays(docs: Path) -> Iterator[Finding]:
+def _strays(docs: Path, read: set[Path]) -> Iterator[Finding]:
     """YAML where nothing reads it."""
-    places = [*(f"{kind}/*.yml" for kind in KINDS), "sources/*.yml", "syllabi/*.yml", "eras.yml"]
-    read = {path for place in places for path in _files(docs, place)}
     for path in sorted({*docs.rglob("*.yml"), *docs.rglob("*.yaml")} - read):
         message = f"record must be a file docs/<kind>/<id>.yml; the kinds are {', '.join(KINDS)}"
         yield Finding(path, 1, "record-place", message)
@@ -153,7 +152,7 @@ def _strays(docs: Path) -> Iterator[Finding]:
 
 def _several(corpus: Corpus, paths: Iterable[Path], model: type[T]) -> list[Loaded[T]]:
     """The files that can be read as records of one model; what prevents the others goes to the findings."""
-    results = [load_file(path, model) for path in sorted(paths)]
+    results = [load_file(path, model) for path in paths]
     corpus.findings += [finding for _, findings in results for finding in findings]
     return [loaded for loaded, _ in results if loaded]
 

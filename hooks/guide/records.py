@@ -37,7 +37,7 @@ FieldPath = tuple[str | int, ...]
 class Mark:
     """What a string is for: prose, prose that must cite, plain text, a reference, a reference or words, …"""
 
-    role: Literal["prose", "cited", "text", "ref", "voice", "key", "id", "claim"]
+    role: Literal["prose", "cited", "text", "ref", "voice", "key", "claim"]
     kinds: tuple[str, ...] = KINDS
 
     @property
@@ -61,9 +61,7 @@ def _one_or_many(value: object) -> object:
 
 
 Filled = StringConstraints(strip_whitespace=True, min_length=1)
-Id = Annotated[
-    str, Filled, AfterValidator(_slug), Mark("id"), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]+$"})
-]
+Id = Annotated[str, Filled, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]+$"})]
 Prose = Annotated[str, Filled, Mark("prose")]
 Cited = Annotated[str, Filled, Mark("cited")]
 Text = Annotated[str, Filled, Mark("text")]
@@ -450,27 +448,29 @@ def leaves(model: BaseModel) -> list[Leaf]:
 
 
 def _collect(model: BaseModel, path: FieldPath, found: list[Leaf]) -> None:
-    for name, marks in _marked_fields(type(model)):
+    for name, mark in _marked_fields(type(model)):
         value = getattr(model, name)
         if value:
-            _collect_value(value, marks, (*path, name), found)
+            _collect_value(value, mark, (*path, name), found)
 
 
-def _collect_value(value: Any, marks: tuple[Mark, ...], path: FieldPath, found: list[Leaf]) -> None:
-    if isinstance(value, str):
-        found += [Leaf(path, mark, value) for mark in marks]
-    elif isinstance(value, list):
+def _collect_value(value: Any, mark: Mark | None, path: FieldPath, found: list[Leaf]) -> None:
+    if isinstance(value, list):
         for index, entry in enumerate(value):
-            _collect_value(entry, marks, (*path, index), found)
+            _collect_value(entry, mark, (*path, index), found)
+    elif mark:
+        found.append(Leaf(path, mark, value))
     else:
         _collect(value, path, found)
 
 
 @cache
-def _marked_fields(model: type[BaseModel]) -> tuple[tuple[str, tuple[Mark, ...]], ...]:
-    """The fields of a model that hold marked strings or other models, with their marks."""
-    fields = ((name, tuple(_marks([field.annotation, *field.metadata]))) for name, field in model.model_fields.items())
-    return tuple((name, marks) for name, marks in fields if marks or _holds_model(model.model_fields[name].annotation))
+def _marked_fields(model: type[BaseModel]) -> tuple[tuple[str, Mark | None], ...]:
+    """The fields of a model that hold marked strings, with their mark, or other models, without one."""
+    fields = (
+        (name, next(_marks([field.annotation, *field.metadata]), None)) for name, field in model.model_fields.items()
+    )
+    return tuple((name, mark) for name, mark in fields if mark or _holds_model(model.model_fields[name].annotation))
 
 
 def _marks(parts: typing.Iterable[Any]) -> Iterator[Mark]:
