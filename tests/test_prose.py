@@ -54,6 +54,37 @@ def test_html_and_attribute_lists_are_found(text: str) -> None:
     assert list(prose.raw_html(text))
 
 
+REMOTE = [
+    "![a](https://host.example/a.png)",
+    "![a](//host.example/a.png)",
+    '<img alt="a" src="https://host.example/a.png">',
+    "<img src='//host.example/a.png'>",
+    "<img\n  SRC = htt&#112;s://host.example/a.png>",
+    '<video poster="http://host.example/a.png">',
+    '<image xlink:href="https://host.example/a.svg">',
+    "<p style=\"background: url('https://host.example/a.png')\">",
+]
+
+
+@pytest.mark.parametrize("text", REMOTE)
+def test_what_another_host_would_send_is_found(text: str) -> None:
+    assert list(prose.remote_loads(text))
+
+
+LOCAL = [
+    "![a](assets/a.png)",
+    '<img src="../assets/a.png">',
+    '<a href="https://host.example">a</a>',
+    "`<img src='//host.example/a.png'>`",
+    "2 < 3, src = https://host.example",
+]
+
+
+@pytest.mark.parametrize("text", LOCAL)
+def test_what_the_site_itself_holds_is_not(text: str) -> None:
+    assert not list(prose.remote_loads(text))
+
+
 def test_a_comparison_is_no_html() -> None:
     assert not list(prose.raw_html("2 < 3 and 4 > 3"))
 

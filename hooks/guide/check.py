@@ -254,8 +254,8 @@ def check_page(world: World, page: Prose) -> Iterator[Finding]:
     for match in prose.active_html(page.body):
         message = f"page must hold no script, frame or event handler: {match.group(0)[:40]!r}"
         yield place.finding(match, "html", message)
-    for match in prose.images(page.body, remote=True):
-        yield place.finding(match, "html", f"page must load no image of another host: {match.group(0)[:60]!r}")
+    for match in prose.remote_loads(page.body):
+        yield place.finding(match, "html", f"page must load nothing from another host: {match.group(0)[:60]!r}")
     for match in prose.DIRECTIVE.finditer(page.body):
         if match.group(1) not in DIRECTIVES:
             message = f"directive {match.group(1)!r} is not known{near(match.group(1), DIRECTIVES)}"

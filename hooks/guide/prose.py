@@ -14,6 +14,11 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 DIRECTIVE = re.compile(r"<!--\s*guide:\s*([^>]*?)\s*-->")
 TAG = re.compile(r"<[a-zA-Z/!?][^>]*>?")
 ACTIVE = re.compile(r"<\s*(script|style|iframe|object|embed|form|base|meta|link)\b|<[^>]*\son[a-z]+\s*=", re.IGNORECASE)
+LOADING = re.compile(
+    r"<(?:[a-z][^>]*?\s(?:src|srcset|poster|data)\s*=|(?:image|use)\s[^>]*?href\s*=|[a-z][^>]*?url\()"
+    r"\s*[\"']?\s*(?:[a-z&][\w+.&#;-]*:|//)[^\s\"'>]*",
+    re.IGNORECASE,
+)
 ATTRIBUTES = re.compile(r"\{[^}\n]*\}?")
 LINK_TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s*\[[^\]]+\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
 IMAGE = re.compile(r"!\[[^\]\n]*\](?:\(\s*<?([^)\s>]*)|\[)")
@@ -103,11 +108,17 @@ def page_links(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def images(text: str, *, remote: bool = False) -> Iterator[re.Match[str]]:
-    """Images outside code, or those alone that another host would have to send."""
-    for match in IMAGE.finditer(without_code(text)) if "![" in text else ():
-        if not remote or re.match(r"https?:|//", match.group(1) or ""):
+def images(text: str) -> Iterator[re.Match[str]]:
+    """Images outside code."""
+    return IMAGE.finditer(without_code(text))
+
+
+def remote_loads(text: str) -> Iterator[re.Match[str]]:
+    """Images and HTML for which another host would have to send something."""
+    for match in images(text):
+        if re.match(r"https?:|//", match.group(1) or ""):
             yield match
+    yield from LOADING.finditer(blank(without_code(text), COMMENT))
 
 
 def long_quotations(text: str) -> Iterator[re.Match[str]]:

@@ -77,6 +77,7 @@ class Renderer:
             "named": self._named,
         }
         self.neutral_forms = {names.neutral or "": key for key, names in self.library.contested.items()}
+        self.neutral_pattern = any_of(self.neutral_forms)
         self.environment.globals |= {
             "library": self.library,
             "formatted": self.formatted,
@@ -162,9 +163,8 @@ class Renderer:
 
     def _named(self, words: str) -> Markup:
         """Plain words, in which the neutral form of a contested place stands as its switchable name."""
-        found = any_of(self.neutral_forms)
         return Markup(
-            found.sub(
+            self.neutral_pattern.sub(
                 lambda match: markdown.contested_name(self.library, self.neutral_forms[match.group(0)]),
                 markdown.escape(words),
             )
