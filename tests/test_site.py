@@ -83,6 +83,15 @@ def test_a_page_lists_what_refers_to_it(built_world: Path) -> None:
     assert texts(groups, "a") == ["Port meeting", "Ada Ferro", "Port Declaration"]
 
 
+def test_a_page_says_which_source_it_lacks(built_world: Path) -> None:
+    def missing(path: str) -> list[str]:
+        return texts(page(built_world, path), "dt:contains('Missing') + dd")
+
+    assert missing("summits/1990-05-port") == []
+    assert missing("summits/1991-hall")[0].startswith("A source published on the side of Russia")
+    assert missing("terms/etorofu")[0].startswith("A second source")
+
+
 def test_markdown_and_template_signs_in_a_title_are_text(built_world: Path) -> None:
     hall = page(built_world, "summits/1991-hall")
     assert texts(hall, "h1") == ["{{ Hall }} *meeting* [1991]¶"] or texts(hall, "h1")[0].startswith(

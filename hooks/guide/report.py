@@ -9,6 +9,8 @@ from guide.bibliography import Entry
 from guide.library import Library, Source, Use
 from guide.records import KINDS, Claim, Kind, Record, SourceNotes
 
+TWO_SIDED: tuple[Kind, ...] = ("summits", "documents")
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -67,6 +69,7 @@ class Support:
     """What a record rests on: the bibliography entries that it cites."""
 
     record: Record
+    kind: Kind
     entries: tuple[Entry, ...]
 
     @property
@@ -76,19 +79,23 @@ class Support:
 
     @property
     def missing_sides(self) -> list[str]:
-        """Of Japan and Russia those that published none of its sources."""
-        return [side for side in ("japan", "russia") if not any(entry.fields["side"] == side for entry in self.entries)]
+        """Of Japan and Russia those that published none of its sources; asked of meetings and documents alone."""
+        published = {entry.fields["side"] for entry in self.entries}
+        return [side for side in ("japan", "russia") if self.kind in TWO_SIDED and side not in published]
 
 
-def support(library: Library, *kinds: Kind) -> list[Support]:
-    """For each record of the kinds (of every kind where none is named) the sources that it cites."""
+def support(library: Library) -> dict[str, Support]:
+    """For each record the sources that it cites."""
     cited: dict[str, dict[str, None]] = {}
     for key, uses in library.uses.items():
         for use in uses:
             cited.setdefault(use.spot.owner, {})[key] = None
-    records = [record for kind in kinds or KINDS for record in library.section(kind)]
     entries = library.bibliography.entries
-    return [Support(record, tuple(entries[key] for key in cited.get(record.id, {}))) for record in records]
+    return {
+        record.id: Support(record, kind, tuple(entries[key] for key in cited.get(record.id, {})))
+        for kind in KINDS
+        for record in library.section(kind)
+    }
 
 
 def tally(library: Library) -> dict[str, dict[str, int]]:
@@ -103,11 +110,12 @@ def support_lines(library: Library) -> Iterator[str]:
     """The sources by kind, language and side, and the records that rest on too little, as text for a terminal."""
     for name, counts in tally(library).items():
         yield f"{name}: " + ", ".join(f"{number} {word}" for word, number in counts.items())
-    thin = [item.record.id for item in support(library) if item.is_thin]
+    found = support(library)
+    thin = [record_id for record_id, item in found.items() if item.is_thin]
     yield f"{len(thin)} records rest on one source that is not primary: {', '.join(thin)}"
-    for item in support(library, "summits", "documents"):
+    for record_id, item in found.items():
         if item.missing_sides:
-            yield f"{item.record.id}: no source published in {' or in '.join(item.missing_sides)}"
+            yield f"{record_id}: no source published in {' or in '.join(item.missing_sides)}"
 
 
 def draw(library: Library, count: int, seed: int) -> list[tuple[str, Claim]]:

@@ -90,7 +90,7 @@ class Renderer:
             "spot": self._spot,
             "work": self._work,
             "coverage": report.coverage,
-            "support": report.support,
+            "support": report.support(self.library),
             "tally": report.tally,
             "name_forms": _name_forms,
             "kind_titles": KIND_TITLES,
