@@ -16,7 +16,7 @@ from guide.load import read_text
 from guide.prose import MARKUP
 
 SourceKind = Literal["primary", "scholarly", "press"]
-Language = Literal["english", "japanese", "russian", "croatian", "polish"]
+Language = Literal["english", "japanese", "russian", "chinese", "croatian", "french", "german", "polish", "portuguese"]
 PublishingSide = Literal["japan", "russia", "united-states", "other"]
 VOCABULARY: dict[str, tuple[str, ...]] = {
     "kind": get_args(SourceKind),
