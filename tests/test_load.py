@@ -2,7 +2,7 @@ from pathlib import Path
 
 from guide.load import load, load_file, parse
 from guide.records import Term
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 TERM = """\
@@ -63,6 +63,9 @@ def test_a_page_is_taken_apart(tmp_path: Path) -> None:
         st.text(), st.text(alphabet="{}[]:-&*!#|>'\"\n \tab<%@`?,"), st.binary().map(lambda b: b.decode("latin-1"))
     )
 )
+@example("{[")
+@example("{? [a]: b}")
+@example("{[a]: {b: [")
 def test_hostile_yaml_gives_findings_and_nothing_else(tmp_path: Path, text: str) -> None:
     path = tmp_path / "isle.yml"
     path.write_text(text, encoding="utf-8", errors="surrogatepass", newline="")

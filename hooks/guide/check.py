@@ -1,5 +1,6 @@
 """Records → findings. Each check is a generator; none prints, raises or changes anything."""
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -91,6 +92,15 @@ class World:
     def known(self) -> set[str]:
         """Whatever prose may refer to: records and sources."""
         return {*self.kinds, *self.bibliography.heads}
+
+    @cached_property
+    def pages(self) -> set[str]:
+        """Every page by its path below docs/, those of records and sources included."""
+        return {
+            *(page.src_uri for page in self.corpus.pages),
+            *(f"{kind}/{record_id}.md" for record_id, kind in self.kinds.items()),
+            *(f"sources/{key}.md" for key in self.bibliography.heads),
+        }
 
     @cached_property
     def notes(self) -> dict[str, SourceNotes]:
@@ -256,6 +266,7 @@ def check_page(world: World, page: Prose) -> Iterator[Finding]:
         yield place.finding(match, "html", message)
     for match in prose.remote_loads(page.body):
         yield place.finding(match, "html", f"page must load nothing from another host: {match.group(0)[:60]!r}")
+    yield from _check_page_links(world, place, page)
     for match in prose.DIRECTIVE.finditer(page.body):
         if match.group(1) not in DIRECTIVES:
             message = f"directive {match.group(1)!r} is not known{near(match.group(1), DIRECTIVES)}"
@@ -263,6 +274,15 @@ def check_page(world: World, page: Prose) -> Iterator[Finding]:
     if page.is_chapter:
         yield from _check_paragraphs(place, page.body)
     yield from check_prose(world, place, page.body)
+
+
+def _check_page_links(world: World, place: Place, page: Prose) -> Iterator[Finding]:
+    for match in prose.page_links(page.body):
+        path = (match.group(1) or match.group(2)).partition("#")[0]
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(page.src_uri), path))
+        if path and target not in world.pages and not (page.docs / target).is_file():
+            message = f"link leads to {target!r}, which does not exist{near(target, world.pages)}"
+            yield place.finding(match, "link-unknown", message)
 
 
 def _check_paragraphs(place: Place, body: str) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import cached_property, total_ordering
 from typing import Self
 
 from pydantic_core import PydanticCustomError
@@ -66,8 +66,13 @@ class FuzzyDate:
     def __str__(self) -> str:
         return ("about " if self.about else "") + self.machine
 
+    @cached_property
+    def _span(self) -> tuple[Point, Point]:
+        """The first and the last day that it can mean."""
+        return _bounds(self.first)[0], _bounds(self.last)[1]
+
     def __lt__(self, other: Self) -> bool:
-        return (_bounds(self.first)[0], _bounds(self.last)[1]) < (_bounds(other.first)[0], _bounds(other.last)[1])
+        return self._span < other._span
 
 
 def _wrong(text: object, must: str) -> PydanticCustomError:

@@ -1,5 +1,6 @@
 """All records by id, with what only the whole can tell: who refers to whom, who cites what where, what comes next."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -204,9 +205,13 @@ class Library:
         return {kind: groups[kind] for kind in ("chapters", *KINDS) if kind in groups}
 
     def _referrer_order(self, owner: str) -> tuple[object, ...]:
-        if owner in self.records:
-            return (1, KINDS.index(self.kind(owner)), *_order(self.record(owner)))
-        return (0, owner)
+        return (1, self._rank[owner]) if owner in self.records else (0, owner)
+
+    @cached_property
+    def _rank(self) -> dict[str, int]:
+        """The place of each record in the order of sections."""
+        ordered = (record.id for kind in KINDS for record in self.section(kind))
+        return {record_id: place for place, record_id in enumerate(ordered)}
 
     def _references(self) -> Iterator[tuple[str, str]]:
         for loaded in self.corpus.records:
@@ -310,9 +315,8 @@ class Library:
     def eras(self) -> list[tuple[Era, list[Summit | Document]]]:
         """Each era of the timeline with what is dated in it."""
         eras = [era for loaded in self.corpus.eras for era in loaded.record.eras]
-        return [
-            (era, [record for record in self.dated() if era.since <= record.date.year <= era.until]) for era in eras
-        ]
+        dated = self.dated()
+        return [(era, [record for record in dated if era.since <= record.date.year <= era.until]) for era in eras]
 
     def holders(self) -> dict[str, list[tuple[Position, Stance, Summit | None]]]:
         """Each holder's dated stances in order of time, with the last meeting before each."""
@@ -326,12 +330,14 @@ class Library:
         return dict(sorted(rows.items(), key=lambda item: (-len(item[1]), item[0])))
 
     def _last_meeting(self, date: FuzzyDate) -> Summit | None:
-        before = [
-            m
-            for m in self.section("summits")
-            if isinstance(m, Summit) and m.date < date and m.leaders.japan and m.leaders.russia
-        ]
-        return before[-1] if before else None
+        place = bisect_left(self._two_sided, date, key=lambda meeting: meeting.date)
+        return self._two_sided[place - 1] if place else None
+
+    @cached_property
+    def _two_sided(self) -> list[Summit]:
+        """The meetings with somebody of each side, by date."""
+        meetings = (record for record in self.section("summits") if isinstance(record, Summit))
+        return [meeting for meeting in meetings if meeting.leaders.japan and meeting.leaders.russia]
 
     # -- what concerns a record ----------------------------------------------------------------------------------------
 

@@ -93,6 +93,11 @@ class Prose:
         return self.text[: len(self.text) - len(self.body)].count("\n") + 1
 
     @property
+    def docs(self) -> Path:
+        """The folder below which the pages stand."""
+        return self.path.parents[self.src_uri.count("/")]
+
+    @property
     def is_chapter(self) -> bool:
         """Whether it is one of the guide's chapters."""
         return self.path.parent.name == "chapters" and self.path.stem != "index"
@@ -349,6 +354,7 @@ class _Builder:
         if self.key is None and type(self.container) is dict:
             self.problem(line, "yaml-syntax", "must have words as field names")
             self.key = "?"
+            self.lines[self.key] = line
         if len(self.stack) >= MAX_DEPTH:
             raise _TooDeepError(line)
         part = self._add(container, line)

@@ -9,6 +9,7 @@ import html
 import json
 import re
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
@@ -30,6 +31,11 @@ class Formatted:
 
     shown: dict[str, str]
     references: dict[str, str]
+
+    @cached_property
+    def rank(self) -> dict[str, int]:
+        """The place of each key in the order of the references."""
+        return {key: place for place, key in enumerate(self.references)}
 
 
 def format_bibliography(bibliography: Bibliography, cache: Path) -> Formatted:

@@ -30,6 +30,9 @@ CONTROL = re.compile(rf"[{HIDDEN}]")
 MARKUP = re.compile(rf"<[a-zA-Z/!?]|[{HIDDEN}]")
 QUOTED = re.compile(r"“([^“”]*)”|\"([^\"\n]*)\"")
 BRACKETED_CITATION = re.compile(r"\[[^\[\]]*@[^\[\]]*\]")
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+SPACE_BEFORE_STOP = re.compile(r" (?=[.,;])")
+WITHOUT_SIGNS = str.maketrans("", "", "*_`\\")
 MAX_QUOTED_WORDS = 8
 
 
@@ -66,6 +69,8 @@ def target(match: re.Match[str]) -> tuple[str, str]:
 
 def replace_references(text: str, link: Callable[[str, str, str], str]) -> str:
     """The text with every reference, outside code, replaced by link(words, id, claim id)."""
+    if "`" not in text and "~~~" not in text:
+        return _replace(text, link)
     kept: list[str] = []
     end = 0
     for match in code(text):
@@ -137,7 +142,7 @@ def bare(text: str) -> str:
         COMMENT,
         BRACKETED_CITATION,
         REFERENCE,
-        re.compile(r"\[[^\]]*\]\([^)]*\)"),
+        LINK,
         QUOTED,
         re.compile(r"\*[^*\n]+\*"),
     )
@@ -147,8 +152,8 @@ def plain(text: str, title: Callable[[str], str]) -> str:
     """The words alone: citations and Markdown signs taken out, a reference without words by the title of its record."""
     text = BRACKETED_CITATION.sub("", text)
     text = REFERENCE.sub(lambda match: match.group(1) or title(target(match)[0]), text)
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    return re.sub(r"\s+(?=[.,;])", "", re.sub(r"\s+", " ", re.sub(r"[*_`\\]", "", text))).strip()
+    text = LINK.sub(r"\1", text).translate(WITHOUT_SIGNS)
+    return SPACE_BEFORE_STOP.sub("", " ".join(text.split()))
 
 
 def gist(text: str, title: Callable[[str], str], words: int = 14) -> str:

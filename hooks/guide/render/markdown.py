@@ -23,6 +23,7 @@ RAW_LINK = re.compile(r'href="guide:([^"#]+)"')
 GUIDE_LINK = re.compile(r"\]\(guide:([^)#\s]+)(#[^)\s]*)?\)")
 
 
+@cache
 def escape(text: str) -> str:
     """Plain text as Markdown that shows exactly this text: every sign with a meaning becomes a character reference."""
     return SPECIAL.sub(lambda match: "".join(f"&#{ord(sign)};" for sign in match.group(0)), re.sub(r"\s+", " ", text))
@@ -85,7 +86,7 @@ def reference_list(text: str, formatted: Formatted) -> str:
     cited = {citation.key for block in blocks(text) for citation in block.citations}
     if not cited:
         return ""
-    rows = [reference(key, formatted) for key in formatted.references if key in cited]
+    rows = [reference(key, formatted) for key in sorted(cited, key=formatted.rank.__getitem__)]
     heading = "## References {: #sec-references data-search-exclude }"
     return "\n".join(["", heading, "", '<div class="references" markdown="1">', "", *rows, "", "</div>", ""])
 
@@ -107,21 +108,19 @@ def relative_links(text: str, library: Library, src_uri: str) -> str:
     folder = posixpath.dirname(src_uri)
 
     def written(match: re.Match[str]) -> str:
-        path = _relative(library.src_uri(match.group(1)), folder or ".")
-        return (
-            f"]({'' if path == posixpath.basename(src_uri) and match.group(2) else quote(path)}{match.group(2) or ''})"
-        )
+        target, anchor = library.src_uri(match.group(1)), match.group(2) or ""
+        return f"]({'' if anchor and target == src_uri else _relative(target, folder or '.')}{anchor})"
 
     def raw(match: re.Match[str]) -> str:
         path = _relative(_folder(library.src_uri(match.group(1))), _folder(src_uri) or ".")
-        return f'href="{quote(path)}/"'
+        return f'href="{path}/"'
 
     return RAW_LINK.sub(raw, GUIDE_LINK.sub(written, text))
 
 
 @cache
 def _relative(path: str, start: str) -> str:
-    return posixpath.relpath(path, start)
+    return quote(posixpath.relpath(path, start))
 
 
 def _folder(src_uri: str) -> str:
