@@ -1,11 +1,14 @@
 """Rules that the cases in cases/ do not reach one by one; the cases are in test_bad_input.py."""
 
 import re
+from pathlib import Path
 
 import yaml
-from conftest import ROOT, Project
+from conftest import ROOT, WORLD, Project
 from guide.check import read
 from guide.findings import RULES, Finding, errors, near, summary
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from test_bad_input import CASES
 
 
@@ -45,3 +48,50 @@ def test_a_finding_is_a_line_that_editors_can_open(world: Project) -> None:
 def test_a_near_miss_is_named_and_a_far_one_is_not() -> None:
     assert near("sumit", ["summit", "treaty"]) == " (did you mean 'summit'?)"
     assert near("xyz", ["summit"]) == ""
+
+
+SIGNS = st.text(alphabet="{}[]()@:#|<>!`*_\"'“”\\\n \t-;,.~=/?&%^é0129abcA\u200b", max_size=40)
+FIELDS = [
+    "id",
+    "title",
+    "names",
+    "ja",
+    "also",
+    "japan",
+    "russia",
+    "summary",
+    "kind",
+    "date",
+    "place",
+    "leaders",
+    "next",
+    "outcome",
+    "claims",
+    "text",
+    "by",
+    "about",
+    "disagreements",
+    "question",
+    "accounts",
+    "why",
+    "further_reading",
+]
+WORDS = st.sampled_from(["1990-x", "judgment", "about 1990", "[@ferro1990, para. 2]", "[a][1990-x#b]", "`[@a, p. 1]`"])
+VALUES = st.recursive(
+    SIGNS | WORDS | st.none(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS), inner, max_size=6),
+    max_leaves=20,
+)
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=10), SIGNS)
+def test_hostile_records_and_pages_give_findings_and_nothing_else(
+    tmp_path: Path, values: dict[str, object], body: str
+) -> None:
+    (tmp_path / "summits").mkdir(exist_ok=True)
+    (tmp_path / "summits/1990-x.yml").write_text(yaml.safe_dump(values, allow_unicode=True), encoding="utf-8")
+    (tmp_path / "index.md").write_text(body, encoding="utf-8")
+    _, _, findings = read(tmp_path, WORLD / "bibliography.bib")
+    assert findings
+    assert all(finding.rule in RULES and finding.line >= 1 for finding in findings)

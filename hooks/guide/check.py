@@ -12,7 +12,7 @@ from guide import bibliography, names, prose
 from guide.bibliography import Bibliography
 from guide.citations import BLOCK, Citation, MalformedCitationError, blocks, read_blocks
 from guide.findings import Finding, near, plural
-from guide.load import Corpus, Lines, Loaded, Prose, load, nearest_line
+from guide.load import Corpus, Lines, Loaded, Prose, Values, load, nearest_line
 from guide.records import SLUG, Claim, FieldPath, Leaf, Record, SourceNotes
 
 DIRECTIVES = frozenset(
@@ -142,9 +142,9 @@ def check(corpus: Corpus, entries: Bibliography) -> list[Finding]:
         found += check_record(world, record)
     for notes in corpus.notes:
         found += check_notes(world, notes)
-    others: list[Loaded[Any]] = [*corpus.chapters, *corpus.eras, *corpus.syllabi]
-    for loaded in others:
-        found += check_leaves(world, loaded)
+    others: list[Values] = [*corpus.chapters, *corpus.eras, *corpus.syllabi, *corpus.refused]
+    for values in others:
+        found += check_leaves(world, values)
     for page in corpus.pages:
         found += check_page(world, page)
     found += check_paths(corpus)
@@ -181,54 +181,54 @@ def check_claim(loaded: Loaded[Record], path: FieldPath, claim: Claim) -> Iterat
         yield Finding(loaded.path, loaded.line((*path, "id")), "voice", message)
 
 
-def check_leaves(world: World, loaded: Loaded[Any]) -> Iterator[Finding]:
+def check_leaves(world: World, values: Values) -> Iterator[Finding]:
     """Every marked string of a record, by what it is for."""
-    for leaf in loaded.leaves:
-        yield from LEAF_CHECKS[leaf.mark.role](world, loaded, leaf)
+    for leaf in values.leaves:
+        yield from LEAF_CHECKS[leaf.mark.role](world, values, leaf)
 
 
-def _check_text(_world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
+def _check_text(_world: World, values: Values, leaf: Leaf) -> Iterator[Finding]:
     if found := prose.MARKUP.search(leaf.value):
         message = f"{leaf.path[-1]!r} must be plain text, without {found.group(0)!r}"
-        yield Finding(loaded.path, loaded.line(leaf.path), "plain-text", message)
+        yield Finding(values.path, values.line(leaf.path), "plain-text", message)
 
 
-def _check_voice(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
-    return _check_ref(world, loaded, leaf) if SLUG.match(leaf.value) else _check_text(world, loaded, leaf)
+def _check_voice(world: World, values: Values, leaf: Leaf) -> Iterator[Finding]:
+    return _check_ref(world, values, leaf) if SLUG.match(leaf.value) else _check_text(world, values, leaf)
 
 
-def _check_key(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
+def _check_key(world: World, values: Values, leaf: Leaf) -> Iterator[Finding]:
     if leaf.value not in world.bibliography.heads:
         message = f"{leaf.value!r} must be a key of bibliography.bib{near(leaf.value, world.bibliography.entries)}"
-        yield Finding(loaded.path, loaded.line(leaf.path), "cite-unknown", message)
+        yield Finding(values.path, values.line(leaf.path), "cite-unknown", message)
 
 
-def _check_ref(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
+def _check_ref(world: World, values: Values, leaf: Leaf) -> Iterator[Finding]:
     kind = world.kinds.get(leaf.value)
     if kind in leaf.mark.kinds:
         return
-    line = loaded.line(leaf.path)
+    line = values.line(leaf.path)
     if kind is None:
         wanted = [key for key, of in world.kinds.items() if of in leaf.mark.kinds]
-        yield Finding(loaded.path, line, "ref-unknown", f"{leaf.value!r} must name a record{near(leaf.value, wanted)}")
+        yield Finding(values.path, line, "ref-unknown", f"{leaf.value!r} must name a record{near(leaf.value, wanted)}")
     else:
         message = f"{leaf.value!r} is in {kind}; this field takes {' or '.join(leaf.mark.kinds)}"
-        yield Finding(loaded.path, line, "ref-kind", message)
+        yield Finding(values.path, line, "ref-kind", message)
 
 
-def _check_claim_ref(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
+def _check_claim_ref(world: World, values: Values, leaf: Leaf) -> Iterator[Finding]:
     record_id, _, claim = leaf.value.partition("#")
     anchors = world.anchors.get(record_id)
     if record_id not in world.kinds:
         message = f"{leaf.value!r} must name a claim of a record{near(record_id, world.kinds)}"
-        yield Finding(loaded.path, loaded.line(leaf.path), "ref-unknown", message)
+        yield Finding(values.path, values.line(leaf.path), "ref-unknown", message)
     elif anchors is not None and claim not in anchors:
         message = f"{record_id!r} has no claim {claim!r}{near(claim, anchors)}"
-        yield Finding(loaded.path, loaded.line(leaf.path), "ref-unknown", message)
+        yield Finding(values.path, values.line(leaf.path), "ref-unknown", message)
 
 
-def _check_record_prose(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
-    place = Place(loaded.path, loaded.lines, loaded.text, leaf.path)
+def _check_record_prose(world: World, values: Values, leaf: Leaf) -> Iterator[Finding]:
+    place = Place(values.path, values.lines, values.text, leaf.path)
     for match in prose.raw_html(leaf.value):
         message = f"prose must hold no HTML or braces, but has {match.group(0)[:40]!r}"
         yield place.finding(match, "html", message)
@@ -240,14 +240,14 @@ def _check_record_prose(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterat
     yield from check_prose(world, place, leaf.value)
 
 
-def _check_cited(world: World, loaded: Loaded[Any], leaf: Leaf) -> Iterator[Finding]:
-    yield from _check_record_prose(world, loaded, leaf)
+def _check_cited(world: World, values: Values, leaf: Leaf) -> Iterator[Finding]:
+    yield from _check_record_prose(world, values, leaf)
     if not blocks(leaf.value):
         message = f"{leaf.path[-1]!r} must cite its source: [@key, para. 15]"
-        yield Finding(loaded.path, loaded.line(leaf.path), "cite-missing", message)
+        yield Finding(values.path, values.line(leaf.path), "cite-missing", message)
 
 
-LEAF_CHECKS: dict[str, Callable[[World, Loaded[Any], Leaf], Iterator[Finding]]] = {
+LEAF_CHECKS: dict[str, Callable[[World, Values, Leaf], Iterator[Finding]]] = {
     "ref": _check_ref,
     "voice": _check_voice,
     "key": _check_key,
@@ -278,9 +278,10 @@ def check_page(world: World, page: Prose) -> Iterator[Finding]:
 
 def _check_page_links(world: World, place: Place, page: Prose) -> Iterator[Finding]:
     for match in prose.page_links(page.body):
-        path = (match.group(1) or match.group(2)).partition("#")[0]
+        path = (match.group(1) or match.group(2) or "").partition("#")[0]
         target = posixpath.normpath(posixpath.join(posixpath.dirname(page.src_uri), path))
-        if path and target not in world.pages and not (page.docs / target).is_file():
+        is_file = not target.startswith(("/", "..")) and (page.docs / target).is_file()
+        if path and target not in world.pages and not is_file:
             message = f"link leads to {target!r}, which does not exist{near(target, world.pages)}"
             yield place.finding(match, "link-unknown", message)
 

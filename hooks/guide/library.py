@@ -34,7 +34,6 @@ from guide.records import (
     Stance,
     Summit,
     Syllabus,
-    leaves,
 )
 
 WORDS_A_MINUTE = 220
@@ -297,9 +296,9 @@ class Library:
 
     def reading_minutes(self, session: Session) -> int:
         """How long what a session asks for takes to read, originals apart, in whole minutes."""
-        records = [self.record(key) for key in (*session.records, *session.documents) if key in self.records]
+        records = [self.records[key] for key in (*session.records, *session.documents) if key in self.records]
         words = sum(
-            len(self.plain(leaf.value).split()) for record in records for leaf in leaves(record) if leaf.mark.is_prose
+            len(self.plain(leaf.value).split()) for loaded in records for leaf in loaded.leaves if leaf.mark.is_prose
         )
         return sum(map(self.minutes, session.chapters)) + -(-words // WORDS_A_MINUTE)
 

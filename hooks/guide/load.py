@@ -1,19 +1,31 @@
 """Files → records. Each value keeps the line that it stands on; whatever is wrong becomes a finding."""
 
 import re
-import typing
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from guide.findings import Finding, near
-from guide.records import KINDS, MODELS, Chapter, Eras, FieldPath, Kind, Leaf, Record, SourceNotes, Syllabus, leaves
+from guide.records import (
+    KINDS,
+    MODELS,
+    Chapter,
+    Eras,
+    FieldPath,
+    Kind,
+    Leaf,
+    Record,
+    SourceNotes,
+    Syllabus,
+    leaves,
+    models_in,
+)
 
 T = TypeVar("T", bound=BaseModel)
 MAX_DEPTH = 12
@@ -59,22 +71,36 @@ class Tree:
 
 
 @dataclass(frozen=True)
-class Loaded(Generic[T]):
-    """A record with the file and the lines that it came from."""
+class Values:
+    """A file with its values and the lines on which they stand: what can be checked of it."""
 
-    record: T
     path: Path
     lines: Lines
     text: str
+    model: type[BaseModel]
+    values: Any
 
     @cached_property
     def leaves(self) -> list[Leaf]:
-        """Every marked string of the record."""
-        return leaves(self.record)
+        """Every marked string of the values."""
+        return leaves(self.model, self.values)
 
     def line(self, path: FieldPath) -> int:
         """The line of a value, or of the nearest mapping or list around it."""
         return nearest_line(self.lines, path)
+
+
+class Refused(Values):
+    """Plain values that are no record, for what is wrong with some of them."""
+
+
+class Loaded(Values, Generic[T]):
+    """A record with the file and the lines that it came from."""
+
+    @property
+    def record(self) -> T:
+        """The values as the record that they are."""
+        return cast("T", self.values)
 
 
 @dataclass(frozen=True)
@@ -111,11 +137,15 @@ class Prose:
 
 @dataclass
 class Corpus:
-    """All that was read, and what was wrong with it; `broken` has the ids of records that could not be read."""
+    """All that was read, and what was wrong with it; `broken` has the ids of records that could not be read.
+
+    Of a refused file the values are kept, so that what else is wrong with them is found in the same run.
+    """
 
     records: list[Loaded[Record]] = field(default_factory=list)
     kinds: dict[str, str] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
+    refused: list[Refused] = field(default_factory=list)
     notes: list[Loaded[SourceNotes]] = field(default_factory=list)
     pages: list[Prose] = field(default_factory=list)
     chapters: list[Loaded[Chapter]] = field(default_factory=list)
@@ -157,16 +187,26 @@ def _strays(docs: Path, read: set[Path]) -> Iterator[Finding]:
 
 def _several(corpus: Corpus, paths: Iterable[Path], model: type[T]) -> list[Loaded[T]]:
     """The files that can be read as records of one model; what prevents the others goes to the findings."""
-    results = [load_file(path, model) for path in paths]
-    corpus.findings += [finding for _, findings in results for finding in findings]
-    return [loaded for loaded, _ in results if loaded]
+    found = []
+    for path in paths:
+        loaded = _taken(corpus, *load_file(path, model))
+        found += [loaded] if loaded else []
+    return found
+
+
+def _taken(corpus: Corpus, loaded: Loaded[T] | Refused | None, findings: list[Finding]) -> Loaded[T] | None:
+    """A record; what prevents one goes to the corpus."""
+    corpus.findings += findings
+    if isinstance(loaded, Refused):
+        corpus.refused.append(loaded)
+        return None
+    return loaded
 
 
 def _keep_chapter(corpus: Corpus, page: Prose) -> None:
     if not page.is_chapter:
         return
-    loaded, findings = validated(page.path, page.head, Chapter, page.text)
-    corpus.findings += findings
+    loaded = _taken(corpus, *validated(page.path, page.head, Chapter, page.text))
     if loaded is None:
         corpus.broken[page.path.stem] = "chapters"
     else:
@@ -175,8 +215,7 @@ def _keep_chapter(corpus: Corpus, page: Prose) -> None:
 
 
 def _keep(corpus: Corpus, path: Path, kind: Kind) -> None:
-    loaded, findings = load_file(path, MODELS[kind])
-    corpus.findings += findings
+    loaded = _taken(corpus, *load_file(path, MODELS[kind]))
     if loaded is None:
         corpus.broken[path.stem] = kind
         return
@@ -204,8 +243,8 @@ def read_text(path: Path) -> tuple[str, list[Finding]]:
         return "", [Finding(path, line, "encoding", f"must be UTF-8; byte {error.start + 1} is not")]
 
 
-def load_file(path: Path, model: type[T]) -> tuple[Loaded[T] | None, list[Finding]]:
-    """One YAML file as a record of the given model, or the findings that prevent it."""
+def load_file(path: Path, model: type[T]) -> tuple[Loaded[T] | Refused | None, list[Finding]]:
+    """One YAML file as a record of the given model, or its values and the findings that prevent it."""
     text, findings = read_text(path)
     if findings:
         return None, findings
@@ -214,19 +253,20 @@ def load_file(path: Path, model: type[T]) -> tuple[Loaded[T] | None, list[Findin
     if findings:
         return None, findings
     loaded, findings = validated(path, tree, model, text)
-    record_id = getattr(loaded.record, "id", path.stem) if loaded else path.stem
-    if loaded and record_id != path.stem:
+    record_id = getattr(loaded.values, "id", path.stem)
+    if record_id != path.stem:
         message = f"id {record_id!r} must be the name of the file, {path.stem!r}"
         findings.append(Finding(path, loaded.line(("id",)), "id-file", message))
     return loaded, findings
 
 
-def validated(path: Path, tree: Tree, model: type[T], text: str) -> tuple[Loaded[T] | None, list[Finding]]:
+def validated(path: Path, tree: Tree, model: type[T], text: str) -> tuple[Loaded[T] | Refused, list[Finding]]:
     """A tree as a record of the given model, or a finding for each thing that the model refuses."""
     try:
-        return Loaded(model.model_validate(tree.value), path, tree.lines, text), []
+        return Loaded(path, tree.lines, text, model, model.model_validate(tree.value)), []
     except ValidationError as error:
-        return None, [_finding(path, tree, model, details) for details in error.errors()]
+        findings = [_finding(path, tree, model, details) for details in error.errors()]
+        return Refused(path, tree.lines, text, model, tree.value), findings
 
 
 def load_page(path: Path, docs: Path) -> tuple[Prose | None, list[Finding]]:
@@ -445,14 +485,5 @@ def _fields_around(model: type[BaseModel], location: FieldPath) -> list[str]:
         if isinstance(part, str) and isinstance(current, type) and issubclass(current, BaseModel):
             known = current.model_fields.get(part)
             current = known.annotation if known else None
-        current = next(_models_in(current), None)
+        current = next(models_in(current), None)
     return list(current.model_fields) if current else []
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-        return
-    arguments = typing.get_args(annotation)
-    for argument in arguments[:1] if typing.get_origin(annotation) is Annotated else arguments:
-        yield from _models_in(argument)

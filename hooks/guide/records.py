@@ -440,37 +440,35 @@ class Leaf(NamedTuple):
     value: str
 
 
-def leaves(model: BaseModel) -> list[Leaf]:
-    """Every marked string of a record, in the order of its fields."""
+def leaves(model: type[BaseModel], values: Any) -> list[Leaf]:
+    """Every marked string of a record, in the order of its fields; of plain values, what has the model's shape."""
     found: list[Leaf] = []
-    _collect(model, (), found)
+    _collect(values, None, model, (), found)
     return found
 
 
-def _collect(model: BaseModel, path: FieldPath, found: list[Leaf]) -> None:
-    for name, mark in _marked_fields(type(model)):
-        value = getattr(model, name)
-        if value:
-            _collect_value(value, mark, (*path, name), found)
-
-
-def _collect_value(value: Any, mark: Mark | None, path: FieldPath, found: list[Leaf]) -> None:
+def _collect(value: Any, mark: Mark | None, model: type[BaseModel] | None, path: FieldPath, found: list[Leaf]) -> None:
     if isinstance(value, list):
         for index, entry in enumerate(value):
-            _collect_value(entry, mark, (*path, index), found)
+            _collect(entry, mark, model, (*path, index), found)
     elif mark:
-        found.append(Leaf(path, mark, value))
-    else:
-        _collect(value, path, found)
+        if isinstance(value, str):
+            found.append(Leaf(path, mark, value))
+    elif model and isinstance(value, BaseModel | dict):
+        fields = value if isinstance(value, dict) else vars(value)
+        for name, inner_mark, inner in _marked_fields(model):
+            if fields.get(name):
+                _collect(fields[name], inner_mark, inner, (*path, name), found)
 
 
 @cache
-def _marked_fields(model: type[BaseModel]) -> tuple[tuple[str, Mark | None], ...]:
-    """The fields of a model that hold marked strings, with their mark, or other models, without one."""
+def _marked_fields(model: type[BaseModel]) -> tuple[tuple[str, Mark | None, type[BaseModel] | None], ...]:
+    """The fields of a model that hold marked strings or other models, with their mark or that model."""
     fields = (
-        (name, next(_marks([field.annotation, *field.metadata]), None)) for name, field in model.model_fields.items()
+        (name, next(_marks([field.annotation, *field.metadata]), None), next(models_in(field.annotation), None))
+        for name, field in model.model_fields.items()
     )
-    return tuple((name, mark) for name, mark in fields if mark or _holds_model(model.model_fields[name].annotation))
+    return tuple((name, mark, inner) for name, mark, inner in fields if mark or inner)
 
 
 def _marks(parts: typing.Iterable[Any]) -> Iterator[Mark]:
@@ -481,7 +479,11 @@ def _marks(parts: typing.Iterable[Any]) -> Iterator[Mark]:
             yield from _marks(typing.get_args(part))
 
 
-def _holds_model(annotation: Any) -> bool:
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models that the annotation of a field names."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return True
-    return any(_holds_model(part) for part in typing.get_args(annotation))
+        yield annotation
+        return
+    arguments = typing.get_args(annotation)
+    for argument in arguments[:1] if typing.get_origin(annotation) is Annotated else arguments:
+        yield from models_in(argument)
