@@ -16,7 +16,7 @@ SPANS = [
 
 @pytest.mark.parametrize(("locator", "spans"), SPANS)
 def test_a_locator_names_paragraphs_and_notes(locator: str, spans: list[Span]) -> None:
-    assert Citation("key", locator).spans() == spans
+    assert list(Citation("key", locator).spans()) == spans
 
 
 def test_a_block_holds_several_citations_with_prefixes() -> None:

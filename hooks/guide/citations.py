@@ -31,24 +31,29 @@ class Citation(NamedTuple):
     locator: str = ""
     prefix: str = ""
 
-    def spans(self) -> list[Span]:
+    def spans(self) -> tuple[Span, ...]:
         """The paragraphs and notes that the locator names; parts of another form are passed over."""
-        found: list[Span] = []
-        unit = ""
-        for part in filter(None, (part.strip() for part in re.split(r",|\band\b", self.locator))):
-            match = NUMBERED.match(part)
-            if not match:
-                unit = ""
-                continue
-            unit = LABELS.get(match["label"] or "", unit)
-            if unit:
-                found.append(Span(unit, int(match["first"]), int(match["last"] or match["first"])))
-        return found
+        return _spans(self.locator)
 
     @property
     def shown_locator(self) -> str:
         """The locator as it is printed, ranges with an en dash."""
         return re.sub(r"(?<=\d)\s*-+\s*(?=\d)", "–", self.locator)
+
+
+@cache
+def _spans(locator: str) -> tuple[Span, ...]:
+    found: list[Span] = []
+    unit = ""
+    for part in filter(None, (part.strip() for part in re.split(r",|\band\b", locator))):
+        match = NUMBERED.match(part)
+        if not match:
+            unit = ""
+            continue
+        unit = LABELS.get(match["label"] or "", unit)
+        if unit:
+            found.append(Span(unit, int(match["first"]), int(match["last"] or match["first"])))
+    return tuple(found)
 
 
 class Block(NamedTuple):

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any, cast
 
@@ -137,11 +137,15 @@ class Library:
 
     def src_uri(self, owner: str) -> str:
         """The path of the Markdown page of a record, source or hand-written page, below docs/."""
-        if owner in self.records:
-            return f"{self.kind(owner)}/{owner}.md"
-        if owner in self.chapters:
-            return f"chapters/{owner}.md"
-        return f"sources/{owner}.md" if owner in self.sources else owner
+        return self._uris.get(owner, owner)
+
+    @cached_property
+    def _uris(self) -> dict[str, str]:
+        return {
+            **{key: f"sources/{key}.md" for key in self.sources},
+            **{chapter_id: f"chapters/{chapter_id}.md" for chapter_id in self.chapters},
+            **{record_id: f"{self.kind(record_id)}/{record_id}.md" for record_id in self.records},
+        }
 
     @cached_property
     def chapters(self) -> dict[str, Chapter]:
@@ -391,6 +395,7 @@ class Library:
         return {key: loaded.record.names for key, loaded in self.records.items() if loaded.record.names.neutral}
 
 
+@cache
 def slug(text: str) -> str:
     """An ASCII anchor made of a text."""
     return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in names.fold(text).lower()).split())

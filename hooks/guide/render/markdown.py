@@ -5,19 +5,17 @@ A renderer writes `[words](guide:id#anchor)` for a link and `[@key, para. 15]` f
 """
 
 import html
+import json
 import posixpath
 import re
 from functools import cache
 from urllib.parse import quote
-
-import yaml
 
 from guide import prose
 from guide.citations import Block, Citation, blocks
 from guide.library import Library
 from guide.pandoc import Formatted
 
-DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 SPECIAL = re.compile(r"[\\`*_{}\[\]()#!|<>&~^=:@\"']|^\s*[-+]|(?<=\d)\.(?=\s)")
 RAW_LINK = re.compile(r'href="guide:([^"#]+)"')
 GUIDE_LINK = re.compile(r"\]\(guide:([^)#\s]+)(#[^)\s]*)?\)")
@@ -30,12 +28,13 @@ def escape(text: str) -> str:
 
 
 def front_matter(**meta: object) -> str:
-    """A YAML header; its words are escaped for HTML because MkDocs puts them into pages and attributes as they are."""
+    """A YAML header, its values as JSON; words are escaped for HTML because MkDocs puts them into pages as they are."""
     safe = {
         name: html.escape(value, quote=name == "description") if isinstance(value, str) else value
         for name, value in meta.items()
     }
-    return f"---\n{yaml.dump(safe, Dumper=DUMPER, allow_unicode=True, sort_keys=False)}---\n"
+    rows = (f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in safe.items())
+    return f"---\n{''.join(rows)}---\n"
 
 
 def link(words: str, target: str, anchor: str = "", attributes: str = "") -> str:

@@ -66,6 +66,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,
         )
         self.environment.filters |= {
             "prose": _prose,
@@ -77,11 +78,12 @@ class Renderer:
             "named": self._named,
         }
         self.neutral_forms = {names.neutral or "": key for key, names in self.library.contested.items()}
+        self.titles: dict[str, Markup] = {}
         self.neutral_pattern = any_of(self.neutral_forms)
         self.environment.globals |= {
             "library": self.library,
             "formatted": self.formatted,
-            "contested_name": self._contested_name,
+            "title": self._title,
             "svg_name": self._svg_name,
             "strip": self._strip,
             "link": self._link,
@@ -158,7 +160,7 @@ class Renderer:
         return [(anchor, uses[0].citation.locator or "the whole", "", uses) for anchor, uses in groups.items()]
 
     def _link(self, target: str, words: str | None = None, anchor: str = "") -> Markup:
-        shown = markdown.escape(words) if words else markdown.title(self.library, target)
+        shown = markdown.escape(words) if words else self._title(target)
         return Markup(markdown.link(shown, target, anchor))
 
     def _named(self, words: str) -> Markup:
@@ -170,11 +172,14 @@ class Renderer:
             )
         )
 
-    def _contested_name(self, record_id: str) -> Markup:
-        return Markup(markdown.title(self.library, record_id))
+    def _title(self, record_id: str) -> Markup:
+        """A title; asked for again and again, so it is made once."""
+        if record_id not in self.titles:
+            self.titles[record_id] = Markup(markdown.title(self.library, record_id))
+        return self.titles[record_id]
 
     def _svg_name(self, record_id: str) -> Markup:
-        return Markup(str(self._contested_name(record_id)).replace("span", "tspan"))
+        return Markup(str(self._title(record_id)).replace("span", "tspan"))
 
     def _strip(self) -> Markup:
         return Markup(timeline.strip(self.library))
@@ -226,7 +231,7 @@ def _prose(value: str) -> Markup:
 
 def _line(value: str) -> Markup:
     """Prose on one line, for lists and tables."""
-    return Markup(" ".join(value.split()).replace("|", "&#124;"))
+    return Markup(" ".join(str.split(value)).replace("|", "&#124;"))
 
 
 def _date(value: FuzzyDate) -> Markup:
