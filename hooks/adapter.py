@@ -4,6 +4,8 @@ import gc
 import json
 import os
 import posixpath
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bibtex_registry import GuideRegistry
@@ -20,11 +22,23 @@ CACHE = ".cache/guide"
 log = get_plugin_logger("guide")
 
 
+@contextmanager
+def _lasting() -> Iterator[None]:
+    """What is made here lives as long as the build: the collector need not go through it again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def _site(config: MkDocsConfig) -> Site:
     return config.plugins["bibtex"].site  # type: ignore[attr-defined, no-any-return]
 
 
 @event_priority(100)
+@_lasting()
 def _before_plugins(config: MkDocsConfig) -> MkDocsConfig:
     """Load, check and link; data that is wrong ends the build before mkdocs-bibtex reads it or the site is touched."""
     gc.unfreeze()
@@ -37,7 +51,6 @@ def _before_plugins(config: MkDocsConfig) -> MkDocsConfig:
         log.warning(str(finding))
     config.plugins["bibtex"].site = built  # type: ignore[attr-defined]
     config.watch.append(str(root / "bibliography.bib"))
-    gc.freeze()  # all this lives as long as the build: the collector need not go through it again and again
     return config
 
 
@@ -51,6 +64,7 @@ on_config = CombinedEvent(_before_plugins, _after_plugins)
 
 
 @event_priority(50)
+@_lasting()
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Put pages in the place of data; each is a file that is written only when its text changes, for dirty rebuilds."""
     for file in [file for file in files if file.src_uri.endswith(".yml")]:
