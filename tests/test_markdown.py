@@ -1,3 +1,5 @@
+from html import unescape
+
 import markdown as python_markdown
 import pytest
 import yaml
@@ -27,9 +29,15 @@ def test_escaped_text_is_shown_as_it_is(text: str) -> None:
     assert " ".join(html.fromstring(page).text_content().split()) == " ".join(f"x {words} y".split())
 
 
-def test_front_matter_survives_any_title() -> None:
-    header = markdown.front_matter(title="a: b <i> # {{ c }}", hide=["toc"])
-    assert yaml.safe_load(header.strip("-\n")) == {"title": "a: b &lt;i&gt; # {{ c }}", "hide": ["toc"]}
+@pytest.mark.parametrize("title", ["a: b # {{ c }}", "- é\u2028ō\u0085", "'\"", "東郷"])
+def test_front_matter_survives_any_title(title: str) -> None:
+    header = markdown.front_matter(title=title, hide=["toc"])
+    meta = yaml.safe_load(header.strip("-\n"))
+    assert (unescape(meta["title"]), meta["hide"]) == (title, ["toc"])
+
+
+def test_words_of_front_matter_are_no_html() -> None:
+    assert yaml.safe_load(markdown.front_matter(title="<i>").strip("-\n")) == {"title": "&lt;i&gt;"}
 
 
 def test_a_citation_is_one_link_for_each_source(library: Library) -> None:

@@ -92,6 +92,20 @@ def test_a_page_says_which_source_it_lacks(built_world: Path) -> None:
     assert missing("terms/etorofu")[0].startswith("A second source")
 
 
+def test_a_page_that_lacks_a_second_source_and_a_side_says_both(world: Project) -> None:
+    world.edit(
+        "bibliography.bib", "urldate = {2026-01-02},\n  kind = {primary}", "urldate = {2026-01-02},\n  kind = {press}"
+    )
+    assert world.build().returncode == 0
+    (facts,) = [
+        dl for dl in page(world.root / "site", "summits/1991-hall").cssselect("dl") if "Missing" in texts(dl, "dt")
+    ]
+    assert [text.split("(")[0].strip() for text in texts(facts, "dd")[-2:]] == [
+        "A second source: this page rests on one that is not primary",
+        "A source published on the side of Russia and the Soviet Union",
+    ]
+
+
 def test_markdown_and_template_signs_in_a_title_are_text(built_world: Path) -> None:
     hall = page(built_world, "summits/1991-hall")
     assert texts(hall, "h1") == ["{{ Hall }} *meeting* [1991]¶"] or texts(hall, "h1")[0].startswith(

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from guide.records import Names
 
-ACCENTED = re.compile(r"[A-Za-z]*[À-ɏḀ-ỿ][A-Za-zÀ-ɏḀ-ỿ]*")
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\-–/,.;:()“”‘’\u3000-\u30ff\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]+")
 
@@ -22,7 +21,7 @@ def _strip(word: str) -> str:
 
 def folded_words(text: str) -> list[str]:
     """The words of a text that folding changes, folded, each once, in order: what the search index lacks."""
-    words = dict.fromkeys(ACCENTED.findall(text))
+    words = dict.fromkeys(word for word in LATIN.findall(text) if not word.isascii())
     return list(dict.fromkeys(folded for word in words if (folded := _strip(word)) != word))
 
 

@@ -5,17 +5,19 @@ A renderer writes `[words](guide:id#anchor)` for a link and `[@key, para. 15]` f
 """
 
 import html
-import json
 import posixpath
 import re
 from functools import cache
 from urllib.parse import quote
+
+import yaml
 
 from guide import prose
 from guide.citations import Block, Citation, blocks
 from guide.library import Library
 from guide.pandoc import Formatted
 
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 SPECIAL = re.compile(r"[\\`*_{}\[\]()#!|<>&~^=:@\"']|^\s*[-+]|(?<=\d)\.(?=\s)")
 RAW_LINK = re.compile(r'href="guide:([^"#]+)"')
 GUIDE_LINK = re.compile(r"\]\(guide:([^)#\s]+)(#[^)\s]*)?\)")
@@ -28,13 +30,12 @@ def escape(text: str) -> str:
 
 
 def front_matter(**meta: object) -> str:
-    """A YAML header, its values as JSON; words are escaped for HTML because MkDocs puts them into pages as they are."""
+    """A YAML header; its words are escaped for HTML because MkDocs puts them into pages and attributes as they are."""
     safe = {
         name: html.escape(value, quote=name == "description") if isinstance(value, str) else value
         for name, value in meta.items()
     }
-    rows = (f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in safe.items())
-    return f"---\n{''.join(rows)}---\n"
+    return f"---\n{yaml.dump(safe, Dumper=DUMPER, allow_unicode=True, sort_keys=False)}---\n"
 
 
 def link(words: str, target: str, anchor: str = "", attributes: str = "") -> str:

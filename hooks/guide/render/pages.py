@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -58,9 +59,8 @@ class Renderer:
     repository: str
 
     def __post_init__(self) -> None:
-        self.environment = Environment(
+        self.environment = Environment(  # noqa: S701 - `_markdown` escapes all that is printed
             loader=PackageLoader("guide.render"),
-            autoescape=True,
             finalize=_markdown,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -76,18 +76,20 @@ class Renderer:
             "date": _date,
             "slug": slug,
             "named": self._named,
+            "links": self._links,
+            "voices": self._voices,
+            "uses": self._uses,
         }
         self.neutral_forms = {names.neutral or "": key for key, names in self.library.contested.items()}
-        self.titles: dict[str, Markup] = {}
         self.neutral_pattern = any_of(self.neutral_forms)
+        self.title = cache(self._title)
         self.environment.globals |= {
             "library": self.library,
             "formatted": self.formatted,
-            "title": self._title,
+            "title": self.title,
             "svg_name": self._svg_name,
             "strip": self._strip,
             "link": self._link,
-            "voices": self._voices,
             "line_url": self.line_url,
             "spot": self._spot,
             "work": self._work,
@@ -160,7 +162,7 @@ class Renderer:
         return [(anchor, uses[0].citation.locator or "the whole", "", uses) for anchor, uses in groups.items()]
 
     def _link(self, target: str, words: str | None = None, anchor: str = "") -> Markup:
-        shown = markdown.escape(words) if words else self._title(target)
+        shown = markdown.escape(words) if words else self.title(target)
         return Markup(markdown.link(shown, target, anchor))
 
     def _named(self, words: str) -> Markup:
@@ -172,14 +174,11 @@ class Renderer:
             )
         )
 
-    def _title(self, record_id: str) -> Markup:
-        """A title; asked for again and again, so it is made once."""
-        if record_id not in self.titles:
-            self.titles[record_id] = Markup(markdown.title(self.library, record_id))
-        return self.titles[record_id]
+    def _title(self, owner: str) -> Markup:
+        return Markup(markdown.title(self.library, owner))
 
     def _svg_name(self, record_id: str) -> Markup:
-        return Markup(str(self._title(record_id)).replace("span", "tspan"))
+        return Markup(str(self.title(record_id)).replace("span", "tspan"))
 
     def _strip(self) -> Markup:
         return Markup(timeline.strip(self.library))
@@ -190,11 +189,17 @@ class Renderer:
     def _spot(self, use: Use) -> Markup:
         return self._link(use.spot.owner, None, use.spot.anchor)
 
+    def _uses(self, uses: Iterable[Use]) -> Markup:
+        """Where a source is cited, each place with its first words."""
+        return Markup(" · ".join(f"{self._spot(use)}: {self._named(use.spot.gist)}" for use in uses))
+
+    def _links(self, owners: Iterable[str]) -> Markup:
+        """Links to records or pages, joined by commas."""
+        return Markup(", ".join(map(self._link, owners)))
+
     def _voices(self, voices: Iterable[str]) -> Markup:
         """Ids as links, words as they are, joined by commas."""
-        return Markup(", ").join(
-            self._link(voice) if SLUG.match(voice) else Markup(markdown.escape(voice)) for voice in voices
-        )
+        return Markup(", ".join(self._link(voice) if SLUG.match(voice) else markdown.escape(voice) for voice in voices))
 
 
 def _shortened(text: str) -> str:
