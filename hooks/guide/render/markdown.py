@@ -5,9 +5,9 @@ A renderer writes `[words](guide:id#anchor)` for a link and `[@key, para. 15]` f
 """
 
 import html
-import posixpath
 import re
 from functools import cache
+from pathlib import PurePosixPath
 from urllib.parse import quote
 
 import yaml
@@ -20,7 +20,13 @@ from guide.pandoc import Formatted
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 SPECIAL = re.compile(r"[\\`*_{}\[\]()#!|<>&~^=:@\"']|^\s*[-+]|(?<=\d)\.(?=\s)")
 RAW_LINK = re.compile(r'href="guide:([^"#]+)"')
-GUIDE_LINK = re.compile(r"\]\(guide:([^)#\s]+)(#[^)\s]*)?\)")
+GUIDE_LINK = re.compile(r"\]\(guide:([^)#\s]+)(#[^)\s]*|)\)")
+
+
+class Markdown(str):
+    """Text that is Markdown already; whatever else a template prints is escaped."""
+
+    __slots__ = ()
 
 
 @cache
@@ -97,6 +103,7 @@ def reference(key: str, formatted: Formatted) -> str:
     return f'- <span id="ref-{key}">{inline_html(formatted.references[key])}</span> {way}'
 
 
+@cache
 def inline_html(markup: str) -> str:
     """Inline HTML with the text between its tags made safe for Markdown."""
     parts = re.split(r"(<[^>]+>)", markup)
@@ -105,22 +112,19 @@ def inline_html(markup: str) -> str:
 
 def relative_links(text: str, library: Library, src_uri: str) -> str:
     """`guide:` links as paths from one page's file to another's, which MkDocs checks; in raw HTML as addresses."""
-    folder = posixpath.dirname(src_uri)
+    to_root, address_to_root = "../" * src_uri.count("/"), "../" * len(PurePosixPath(_folder(src_uri)).parts)
 
     def written(match: re.Match[str]) -> str:
-        target, anchor = library.src_uri(match.group(1)), match.group(2) or ""
-        return f"]({'' if anchor and target == src_uri else _relative(target, folder or '.')}{anchor})"
+        target, anchor = library.src_uri(match[1]), match[2]
+        return f"]({'' if anchor and target == src_uri else to_root + _quoted(target)}{anchor})"
 
     def raw(match: re.Match[str]) -> str:
-        path = _relative(_folder(library.src_uri(match.group(1))), _folder(src_uri) or ".")
-        return f'href="{path}/"'
+        return f'href="{address_to_root}{_quoted(_folder(library.src_uri(match[1])))}/"'
 
     return RAW_LINK.sub(raw, GUIDE_LINK.sub(written, text))
 
 
-@cache
-def _relative(path: str, start: str) -> str:
-    return quote(posixpath.relpath(path, start))
+_quoted = cache(quote)
 
 
 def _folder(src_uri: str) -> str:

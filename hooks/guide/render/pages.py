@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from guide import report
 from guide.dates import FuzzyDate
@@ -16,6 +14,7 @@ from guide.names import any_of
 from guide.pandoc import Formatted
 from guide.records import SLUG, Chapter, FieldPath, Record
 from guide.render import markdown, timeline
+from guide.render.markdown import Markdown
 
 DESCRIPTION = 155
 LABELS: dict[str, str] = {
@@ -69,6 +68,7 @@ class Renderer:
             auto_reload=False,
         )
         self.environment.filters |= {
+            "safe": Markdown,
             "prose": _prose,
             "line": _line,
             "plain": self.library.plain,
@@ -122,7 +122,7 @@ class Renderer:
             title=f"{shown}: {source.entry.title}",
             description=_shortened(f"What the guide takes from {shown}, {source.entry.title}"),
         )
-        reference = Markup(markdown.inline_html(self.formatted.references[key]))
+        reference = Markdown(markdown.inline_html(self.formatted.references[key]))
         return header + self._render(
             "source.md.j2", key=key, source=source, shown=shown, reference=reference, rows=self._rows(source)
         )
@@ -130,7 +130,7 @@ class Renderer:
     def chapter_page(self, chapter: Chapter, body: str) -> str:
         """The Markdown page of a chapter: its question and objectives, its text, its questions and their answers."""
         header = markdown.front_matter(title=chapter.title, description=f"{chapter.title}: {chapter.question}")
-        return header + self._render("chapter.md.j2", chapter=chapter, body=Markup(body))
+        return header + self._render("chapter.md.j2", chapter=chapter, body=Markdown(body))
 
     def directive(self, name: str, src_uri: str) -> str:
         """The list that a directive of a hand-written page stands for; 'index' is that of the page's folder."""
@@ -161,45 +161,47 @@ class Renderer:
             groups.setdefault(source.anchor(use.citation), []).append(use)
         return [(anchor, uses[0].citation.locator or "the whole", "", uses) for anchor, uses in groups.items()]
 
-    def _link(self, target: str, words: str | None = None, anchor: str = "") -> Markup:
+    def _link(self, target: str, words: str | None = None, anchor: str = "") -> Markdown:
         shown = markdown.escape(words) if words else self.title(target)
-        return Markup(markdown.link(shown, target, anchor))
+        return Markdown(markdown.link(shown, target, anchor))
 
-    def _named(self, words: str) -> Markup:
+    def _named(self, words: str) -> Markdown:
         """Plain words, in which the neutral form of a contested place stands as its switchable name."""
-        return Markup(
+        return Markdown(
             self.neutral_pattern.sub(
                 lambda match: markdown.contested_name(self.library, self.neutral_forms[match.group(0)]),
                 markdown.escape(words),
             )
         )
 
-    def _title(self, owner: str) -> Markup:
-        return Markup(markdown.title(self.library, owner))
+    def _title(self, owner: str) -> Markdown:
+        return Markdown(markdown.title(self.library, owner))
 
-    def _svg_name(self, record_id: str) -> Markup:
-        return Markup(str(self.title(record_id)).replace("span", "tspan"))
+    def _svg_name(self, record_id: str) -> Markdown:
+        return Markdown(self.title(record_id).replace("span", "tspan"))
 
-    def _strip(self) -> Markup:
-        return Markup(timeline.strip(self.library))
+    def _strip(self) -> Markdown:
+        return Markdown(timeline.strip(self.library))
 
-    def _work(self, key: str) -> Markup:
+    def _work(self, key: str) -> Markdown:
         return self._link(key, f"{self.formatted.shown[key]}, {self.library.title(key)}")
 
-    def _spot(self, use: Use) -> Markup:
+    def _spot(self, use: Use) -> Markdown:
         return self._link(use.spot.owner, None, use.spot.anchor)
 
-    def _uses(self, uses: Iterable[Use]) -> Markup:
+    def _uses(self, uses: Iterable[Use]) -> Markdown:
         """Where a source is cited, each place with its first words."""
-        return Markup(" · ".join(f"{self._spot(use)}: {self._named(use.spot.gist)}" for use in uses))
+        return Markdown(" · ".join(f"{self._spot(use)}: {self._named(use.spot.gist)}" for use in uses))
 
-    def _links(self, owners: Iterable[str]) -> Markup:
+    def _links(self, owners: Iterable[str]) -> Markdown:
         """Links to records or pages, joined by commas."""
-        return Markup(", ".join(map(self._link, owners)))
+        return Markdown(", ".join(map(self._link, owners)))
 
-    def _voices(self, voices: Iterable[str]) -> Markup:
+    def _voices(self, voices: Iterable[str]) -> Markdown:
         """Ids as links, words as they are, joined by commas."""
-        return Markup(", ".join(self._link(voice) if SLUG.match(voice) else markdown.escape(voice) for voice in voices))
+        return Markdown(
+            ", ".join(self._link(voice) if SLUG.match(voice) else markdown.escape(voice) for voice in voices)
+        )
 
 
 def _shortened(text: str) -> str:
@@ -212,36 +214,36 @@ def label(word: str) -> str:
     return LABELS.get(word) or word.replace("-", " ").capitalize()
 
 
-def _markdown(value: Any) -> Markup:
-    """What a template prints: Markup as it is, everything else as safe text."""
-    return value if isinstance(value, Markup) else Markup(markdown.escape(str(value)))
+def _markdown(value: object) -> str:
+    """What a template prints: Markdown as it is, everything else as safe text."""
+    return value if isinstance(value, Markdown) else markdown.escape(str(value))
 
 
-def _name_forms(record: Record) -> Markup:
+def _name_forms(record: Record) -> Markdown:
     """The forms of a record's name, each tagged with its language; contested forms with the side that uses them."""
     names = record.names
-    plain = [Markup(markdown.escape(name)) for name in names.also]
+    plain = [markdown.escape(name) for name in names.also]
     if names.neutral and names.japan != names.russia:
         usage = [(names.japan, "Japanese usage"), (names.russia, "Russian usage")]
-        plain = [Markup(f"{markdown.escape(form or '')} ({words})") for form, words in usage] + plain
+        plain = [f"{markdown.escape(form or '')} ({words})" for form, words in usage] + plain
     tagged = [("ja", name) for name in (*names.ja, *names.kana)] + [("ru", name) for name in names.ru]
-    scripts = [Markup(f'<span lang="{language}">{markdown.escape(name)}</span>') for language, name in tagged]
-    return Markup("; ").join([*plain, *scripts])
+    scripts = [f'<span lang="{language}">{markdown.escape(name)}</span>' for language, name in tagged]
+    return Markdown("; ".join([*plain, *scripts]))
 
 
-def _prose(value: str) -> Markup:
+def _prose(value: str) -> Markdown:
     """Prose as it stands; a line break in a folded value begins a new paragraph."""
-    return Markup(value.strip().replace("\n", "\n\n"))
+    return Markdown(value.strip().replace("\n", "\n\n"))
 
 
-def _line(value: str) -> Markup:
+def _line(value: str) -> Markdown:
     """Prose on one line, for lists and tables."""
-    return Markup(" ".join(str.split(value)).replace("|", "&#124;"))
+    return Markdown(" ".join(str.split(value)).replace("|", "&#124;"))
 
 
-def _date(value: FuzzyDate) -> Markup:
+def _date(value: FuzzyDate) -> Markdown:
     """A date in words that sorts by its machine form."""
     words = markdown.escape(value.display())
     if value.is_point:
-        return Markup(f'<time class="date" datetime="{value.machine}" data-sort="{value.machine}">{words}</time>')
-    return Markup(f'<span class="date" data-sort="{value.machine}">{words}</span>')
+        return Markdown(f'<time class="date" datetime="{value.machine}" data-sort="{value.machine}">{words}</time>')
+    return Markdown(f'<span class="date" data-sort="{value.machine}">{words}</span>')
