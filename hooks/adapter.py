@@ -7,10 +7,11 @@ import posixpath
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 from bibtex_registry import GuideRegistry
 from guide.findings import summary
-from guide.site import Site, build
+from guide.site import GeneratedPage, Site, build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
@@ -20,6 +21,12 @@ from mkdocs.structure.pages import Page
 
 CACHE = ".cache/guide"
 log = get_plugin_logger("guide")
+startup = SimpleNamespace(dirty=False)
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Remember whether the build is dirty; MkDocs says it here alone."""
+    startup.dirty = dirty
 
 
 @contextmanager
@@ -66,23 +73,27 @@ on_config = CombinedEvent(_before_plugins, _after_plugins)
 @event_priority(50)
 @_lasting()
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Put pages in the place of data; each is a file that is written only when its text changes, for dirty rebuilds."""
+    """Put pages in the place of data."""
     for file in [file for file in files if file.src_uri.endswith(".yml")]:
         files.remove(file)
-    folder = Path(config.config_file_path).parent / CACHE / "pages"
     for page in _site(config).generated_pages():
         if written := files.get_file_from_path(page.src_uri):
             files.remove(written)
-        path = folder / page.src_uri
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists() or path.read_text(encoding="utf-8") != page.text:
-            path.write_text(page.text, encoding="utf-8")
-        level = InclusionLevel.INCLUDED if page.owner == page.src_uri else InclusionLevel.NOT_IN_NAV
-        file = File.generated(config, page.src_uri, abs_src_path=str(path), inclusion=level)
+        file = _kept_file(page, config) if startup.dirty else File.generated(config, page.src_uri, content=page.text)
+        file.inclusion = InclusionLevel.INCLUDED if page.owner == page.src_uri else InclusionLevel.NOT_IN_NAV
         file.edit_uri = page.source
         files.append(file)
     files.append(File.generated(config, "assets/terms.json", content=_site(config).term_explanations()))
     return files
+
+
+def _kept_file(page: GeneratedPage, config: MkDocsConfig) -> File:
+    """A page as a file that is written only when its text changes: dirty builds pass over what has not changed."""
+    path = Path(config.config_file_path).parent / CACHE / "pages" / page.src_uri
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists() or path.read_text(encoding="utf-8") != page.text:
+        path.write_text(page.text, encoding="utf-8")
+    return File.generated(config, page.src_uri, abs_src_path=str(path))
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

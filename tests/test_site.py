@@ -256,3 +256,13 @@ def test_a_page_s_reference_styles_agree_with_the_bibliography(built_world: Path
 def test_the_strip_shows_only_terms_whose_ends_are_known(built_world: Path) -> None:
     bands = texts(page(built_world, "timeline"), ".strip title")
     assert bands == ["1990: 1 meeting", "Āran Tōma, 1988–1992", "Eva Lund, 1987–1992"]
+
+
+def test_a_dirty_build_writes_only_pages_whose_text_changed(world: Project) -> None:
+    assert world.run("mkdocs", "build", "--dirty").returncode == 0
+    times = {path: path.stat().st_mtime_ns for path in (world.root / "site").rglob("*/index.html")}
+    world.edit("docs/summits/1991-hall.yml", "A second meeting was planned.", "A second meeting was planned early.")
+    assert world.run("mkdocs", "build", "--dirty").returncode == 0
+    changed = {path.parent.name for path, time in times.items() if path.stat().st_mtime_ns != time}
+    assert "1991-hall" in changed
+    assert "holm1985" not in changed
