@@ -2,7 +2,7 @@ import pytest
 from conftest import WORLD
 from guide.check import read
 from guide.citations import Citation
-from guide.library import Library, family_name, slug
+from guide.library import Library, Source, family_name, slug
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +28,15 @@ def test_uses_of_a_source_are_in_order_of_locator(library: Library) -> None:
     assert locators == sorted(locators)
     owners = {use.spot.owner for use in library.uses_by_paragraph("ferro1990")[6]}
     assert owners == {"1990-05-port", "01-the-port"}, "note 1 is paragraph 6"
+
+
+def test_slips_are_in_the_order_of_the_text(library: Library) -> None:
+    ferro = library.sources["ferro1990"]
+    assert ferro.notes
+    (slip,) = ferro.slips
+    later, note = slip.model_copy(update={"at": "paras. 4-5"}), slip.model_copy(update={"at": "n. 1"})
+    notes = ferro.notes.model_copy(update={"slips": [note, later, slip]})
+    assert [slip.at for slip in Source(ferro.entry, notes).slips] == ["para. 2", "paras. 4-5", "n. 1"]
 
 
 def test_a_citation_leads_to_its_paragraph_or_place(library: Library) -> None:

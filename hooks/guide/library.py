@@ -85,6 +85,17 @@ class Source:
         """Whether its paragraphs are counted and cited by number."""
         return bool(self.notes and self.notes.paragraphs)
 
+    @property
+    def slips(self) -> list[Slip]:
+        """What is wrong or doubtful in it, in the order of its paragraphs."""
+        found = self.notes.slips if self.notes else []
+        return sorted(found, key=lambda slip: self.first_paragraph(Citation("", slip.at)))
+
+    def first_paragraph(self, citation: Citation) -> int:
+        """The first paragraph that a citation names; 0 where it names none."""
+        spans = citation.spans()
+        return self.paragraphs(spans[0])[0] if spans else 0
+
     def paragraphs(self, span: Span) -> range:
         """The paragraphs of a span; note n of the text is one of its paragraphs."""
         offset = self.notes.notes.first - 1 if span.unit == "n" and self.notes and self.notes.notes else 0
@@ -99,9 +110,8 @@ class Source:
 
     def anchor(self, citation: Citation) -> str:
         """Where on the source's page a citation of it leads."""
-        spans = citation.spans()
-        if self.numbered and spans:
-            return f"para-{self.paragraphs(spans[0])[0]}"
+        if self.numbered and (paragraph := self.first_paragraph(citation)):
+            return f"para-{paragraph}"
         return f"at-{slug(citation.locator)}" if citation.locator else ""
 
 
@@ -241,9 +251,8 @@ class Library:
         return {key: sorted(set(uses), key=self._use_order) for key, uses in found.items()}
 
     def _use_order(self, use: Use) -> tuple[object, ...]:
-        spans = use.citation.spans()
         source = self.sources.get(use.citation.key)
-        first = source.paragraphs(spans[0])[0] if source and spans else 0
+        first = source.first_paragraph(use.citation) if source else 0
         return first, use.citation.locator, use.spot.owner, use.spot.anchor, use.spot.gist
 
     def _cited_prose(self) -> Iterator[tuple[Spot, str]]:

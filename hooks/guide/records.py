@@ -341,6 +341,7 @@ class Slip(Model):
     """Something wrong or doubtful in a source."""
 
     id: Id
+    title: Text = Field(description="what it is about, in a few words")
     at: Text = Field(description="the locator, para. 15")
     says: Prose
     right: Prose = Field(description="what is probably right")
