@@ -277,7 +277,8 @@ class Library:
 
     def named_by(self, key: str) -> list[tuple[Entry, str]]:
         """The works that a source names (through 'via'), each with the locator."""
-        return sorted(self._named[key], key=lambda pair: (_number(pair[1]), pair[0].key))
+        source = self.sources[key]
+        return sorted(self._named[key], key=lambda pair: (source.first_paragraph(Citation(key, pair[1])), pair[0].key))
 
     @cached_property
     def _named(self) -> dict[str, list[tuple[Entry, str]]]:
@@ -408,11 +409,6 @@ class Library:
 def slug(text: str) -> str:
     """An ASCII anchor made of a text."""
     return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in names.fold(text).lower()).split())
-
-
-def _number(locator: str) -> int:
-    spans = Citation("", locator).spans()
-    return spans[0].first if spans else 0
 
 
 def _order(record: Record) -> tuple[object, ...]:
